@@ -1,0 +1,42 @@
+"""Keys in the `Authorization` header: `Bearer sk_…`, or `Api-Key sk_…`."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.request import Request
+
+from apps.common import clock
+from apps.partners.models import ApiKey
+from apps.partners.services import api_keys
+
+SCHEMES = {"bearer", "api-key"}
+
+
+def key_of(request: HttpRequest) -> str:
+    """Return the key that a request carries.
+
+    Raises:
+        MissingKeyError: it carries none.
+    """
+    scheme, _, key = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+    if scheme.lower() not in SCHEMES or not key.strip():
+        raise api_keys.MissingKeyError
+    return key.strip()
+
+
+class ApiKeyAuthentication(BaseAuthentication):
+    """Recognise the key; the view finds it in `request.auth`."""
+
+    def authenticate(self, request: Request) -> tuple[Any, ApiKey]:
+        """Return nobody and the key.
+
+        Raises:
+            MissingKeyError, InvalidKeyError, RevokedKeyError, IpNotAllowedError.
+        """
+        key = api_keys.authenticate(
+            plain=key_of(request._request),
+            address=request.META.get("REMOTE_ADDR", ""),
+            at=clock.now(),
+        )
+        return None, key

@@ -1,0 +1,144 @@
+"""Errors as `application/problem+json` (RFC 9457): the one place that knows HTTP statuses.
+
+Every answer that is not a success goes through here; none is an HTML page or a stack trace.
+"""
+
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+import psycopg
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from rest_framework import exceptions
+
+from apps.api import errors
+from apps.api.rejections import REJECTIONS
+from apps.common.errors import DomainError, NotFoundError
+from apps.messaging.errors import InvalidRequestError
+from apps.messaging.rules import Rejection
+
+logger = logging.getLogger(__name__)
+
+STATUS: dict[str, HTTPStatus] = {
+    "malformed_json": HTTPStatus.BAD_REQUEST,
+    "unsupported_encoding": HTTPStatus.BAD_REQUEST,
+    "missing_key": HTTPStatus.UNAUTHORIZED,
+    "invalid_key": HTTPStatus.UNAUTHORIZED,
+    "revoked_key": HTTPStatus.UNAUTHORIZED,
+    "insufficient_credit": HTTPStatus.PAYMENT_REQUIRED,
+    "account_suspended": HTTPStatus.FORBIDDEN,
+    "agreement_inactive": HTTPStatus.FORBIDDEN,
+    "pledge_missing": HTTPStatus.FORBIDDEN,
+    "ip_not_allowed": HTTPStatus.FORBIDDEN,
+    "scope_missing": HTTPStatus.FORBIDDEN,
+    "not_allowed": HTTPStatus.FORBIDDEN,
+    "not_found": HTTPStatus.NOT_FOUND,
+    "method_not_allowed": HTTPStatus.METHOD_NOT_ALLOWED,
+    "idempotency_in_flight": HTTPStatus.CONFLICT,
+    "conflict": HTTPStatus.CONFLICT,
+    "too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "unsupported_media_type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "validation_error": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "signature_not_approved": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "no_valid_recipient": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "idempotency_mismatch": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "internal_error": HTTPStatus.INTERNAL_SERVER_ERROR,
+    "unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
+}
+RETRY_AFTER_SECONDS = {"unavailable": 2, "idempotency_in_flight": 1}
+# What a problem document may tell of an error's data; the rest is for our own log.
+PUBLISHED_DATA = ("required", "available", "scope", "signature")
+
+
+def status_of(error: DomainError) -> HTTPStatus:
+    """Return the HTTP status of a domain error; one without a row here is a conflict."""
+    return STATUS.get(error.code, HTTPStatus.CONFLICT)
+
+
+def problem(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """Return the problem document of a domain error."""
+    status = status_of(error)
+    body: dict[str, Any] = {
+        "type": request.build_absolute_uri(f"/api/errors/{error.code}/"),
+        "title": status.phrase,
+        "status": status.value,
+        "code": error.code,
+        "detail": str(error),
+        "request_id": getattr(request, "request_id", ""),
+        **{name: error.data[name] for name in PUBLISHED_DATA if name in error.data},
+    }
+    if "errors" in error.data:
+        body["errors"] = error.data["errors"]
+    if "rejected" in error.data:
+        body["rejected"] = [rejection(item) for item in error.data["rejected"]]
+    response = HttpResponse(
+        orjson.dumps(body), status=status.value, content_type="application/problem+json"
+    )
+    if error.code in RETRY_AFTER_SECONDS:
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS[error.code])
+    if status is HTTPStatus.UNAUTHORIZED:
+        response["WWW-Authenticate"] = 'Bearer realm="api"'
+    return response
+
+
+def rejection(item: Rejection | dict[str, str]) -> dict[str, str]:
+    """Return a rejected recipient with the reason in the request's language."""
+    to, code = (item.to, item.code) if isinstance(item, Rejection) else (item["to"], item["code"])
+    return {"to": to, "code": code, "detail": str(REJECTIONS.get(code, code))}
+
+
+def exception_handler(exception: Exception, context: dict[str, Any]) -> HttpResponse:
+    """Answer an exception of a DRF view."""
+    response = answer_exception(exception, context["request"]._request)
+    if isinstance(exception, exceptions.MethodNotAllowed):
+        response["Allow"] = ", ".join(context["view"].allowed_methods)
+    return response
+
+
+def answer_exception(exception: Exception, request: HttpRequest) -> HttpResponse:
+    """Answer any exception; what nobody foresaw is logged and told without detail."""
+    return problem(request, _as_domain_error(exception, request))
+
+
+def _as_domain_error(exception: Exception, request: HttpRequest) -> DomainError:
+    if isinstance(exception, DomainError):
+        return exception
+    for kinds, translate in _TRANSLATIONS:
+        if isinstance(exception, kinds):
+            return translate(exception, request)
+    logger.error("api.unforeseen", exc_info=exception)
+    return errors.InternalError()
+
+
+def _unavailable(exception: Exception, request: HttpRequest) -> DomainError:
+    logger.error("api.database_unavailable", exc_info=exception)
+    return errors.UnavailableError()
+
+
+_TRANSLATIONS: list[
+    tuple[tuple[type[Exception], ...], Callable[[Exception, HttpRequest], DomainError]]
+] = [
+    ((Http404, exceptions.NotFound), lambda _e, _r: NotFoundError()),
+    (
+        (exceptions.MethodNotAllowed,),
+        lambda _e, r: errors.MethodNotAllowedError(method=r.method),
+    ),
+    ((exceptions.UnsupportedMediaType,), lambda _e, _r: errors.UnsupportedMediaTypeError()),
+    ((RequestDataTooBig,), lambda _e, _r: errors.TooLargeError()),
+    (
+        (exceptions.ParseError, UnreadablePostError, BadRequest, SuspiciousOperation),
+        lambda e, _r: errors.MalformedJsonError(why=str(e)),
+    ),
+    (
+        (exceptions.ValidationError,),
+        lambda e, _r: InvalidRequestError(errors=getattr(e, "detail", {})),
+    ),
+    (
+        (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError),
+        _unavailable,
+    ),
+]

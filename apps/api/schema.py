@@ -1,0 +1,51 @@
+"""What the OpenAPI document says of every operation alike."""
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+
+from apps.api.serializers.answers import ProblemSerializer
+from apps.common.idempotency import MAX_KEY_LENGTH
+
+_REASONS = {
+    400: "The body cannot be read.",
+    401: "The key is missing, unknown or revoked.",
+    402: "The account has less credit than this needs; nothing was sent.",
+    403: "The key or the account may not do this.",
+    404: "There is none, or it is somebody else's.",
+    409: "It clashes with what happens at the same moment.",
+    413: "The body is too large.",
+    415: "The body is not JSON.",
+    422: "The request cannot be used as it is.",
+    503: "The service is not available; ask again.",
+}
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "minLength": 1, "maxLength": MAX_KEY_LENGTH, "pattern": "^[!-~]+$"},
+    OpenApiParameter.HEADER,
+    description="Any text of your own. The same request under the same key is done once.",
+)
+LIMIT = OpenApiParameter("limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 50})
+CURSOR = OpenApiParameter("cursor", OpenApiTypes.STR, description="`next` of the page before.")
+
+
+def problems(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
+    """Return the error answers of an operation."""
+    return {
+        (status, "application/problem+json"): OpenApiResponse(
+            ProblemSerializer, description=_REASONS[status]
+        )
+        for status in statuses
+    }
+
+
+class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """Tell readers of the document how keys are sent."""
+
+    target_class = "apps.api.authentication.ApiKeyAuthentication"
+    name = "key"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        """Return the bearer scheme."""
+        return {"type": "http", "scheme": "bearer", "bearerFormat": "sk_live_… or sk_test_…"}

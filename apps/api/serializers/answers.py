@@ -1,0 +1,169 @@
+"""What the interface answers, described for OpenAPI; the values are made in `renderings`."""
+
+from rest_framework import serializers
+
+from apps.carriers.choices import Operator
+from apps.messaging.choices import Kind, MessageStatus
+
+NETWORKS = [(value.lower(), label) for value, label in Operator.choices]
+MESSAGE_STATUSES = [(value.lower(), label) for value, label in MessageStatus.choices]
+
+
+class RejectedSerializer(serializers.Serializer[None]):
+    """A recipient that was left out."""
+
+    to = serializers.CharField()
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class SentMessageSerializer(serializers.Serializer[None]):
+    """A message as the answer to a send lists it."""
+
+    id = serializers.CharField()
+    to = serializers.CharField()
+    network = serializers.ChoiceField(choices=NETWORKS)
+    segments = serializers.IntegerField()
+    status = serializers.ChoiceField(choices=MESSAGE_STATUSES)
+
+
+class SendAnswerSerializer(serializers.Serializer[None]):
+    """What was accepted, what it cost and what is left."""
+
+    id = serializers.CharField()
+    status = serializers.ChoiceField(choices=["queued", "scheduled", "held"])
+    kind = serializers.ChoiceField(choices=Kind.choices)
+    signature = serializers.CharField()
+    reference = serializers.CharField(allow_null=True)
+    accepted = serializers.IntegerField()
+    rejected = RejectedSerializer(many=True)
+    segments = serializers.IntegerField()
+    available = serializers.IntegerField()
+    created_at = serializers.DateTimeField()
+    send_at = serializers.DateTimeField(allow_null=True)
+    messages = SentMessageSerializer(many=True, required=False)
+
+
+class BatchSerializer(serializers.Serializer[None]):
+    """A batch and how many of its messages stand where."""
+
+    id = serializers.CharField()
+    status = serializers.ChoiceField(
+        choices=["queued", "scheduled", "held", "cancelled", "finished"]
+    )
+    kind = serializers.ChoiceField(choices=Kind.choices)
+    signature = serializers.CharField()
+    text = serializers.CharField()
+    reference = serializers.CharField(allow_null=True)
+    test = serializers.BooleanField()
+    accepted = serializers.IntegerField()
+    rejected = RejectedSerializer(many=True)
+    segments = serializers.IntegerField()
+    counts = serializers.DictField(child=serializers.IntegerField())
+    created_at = serializers.DateTimeField()
+    send_at = serializers.DateTimeField(allow_null=True)
+    expires_at = serializers.DateTimeField()
+
+
+class MessageSerializer(serializers.Serializer[None]):
+    """A message."""
+
+    id = serializers.CharField()
+    batch = serializers.CharField()
+    to = serializers.CharField()
+    network = serializers.ChoiceField(choices=NETWORKS)
+    kind = serializers.ChoiceField(choices=Kind.choices)
+    signature = serializers.CharField()
+    text = serializers.CharField()
+    reference = serializers.CharField(allow_null=True)
+    test = serializers.BooleanField()
+    segments = serializers.IntegerField()
+    status = serializers.ChoiceField(choices=MESSAGE_STATUSES)
+    carrier_code = serializers.CharField(allow_null=True)
+    created_at = serializers.DateTimeField()
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    finished_at = serializers.DateTimeField(allow_null=True)
+
+
+class EventSerializer(serializers.Serializer[None]):
+    """A point on a message's timeline."""
+
+    status = serializers.CharField()
+    at = serializers.DateTimeField()
+    code = serializers.CharField(allow_null=True)
+
+
+class ChargeSerializer(serializers.Serializer[None]):
+    """What a message cost."""
+
+    segments = serializers.IntegerField()
+    refunded = serializers.IntegerField()
+
+
+class MessageDetailSerializer(MessageSerializer):
+    """A message with its timeline and charge."""
+
+    timeline = EventSerializer(many=True)
+    charge = ChargeSerializer()
+
+
+class MessageListSerializer(serializers.Serializer[None]):
+    """A page of messages."""
+
+    data = MessageSerializer(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class BalanceSerializer(serializers.Serializer[None]):
+    """The account's credit in segments."""
+
+    account = serializers.CharField()
+    available = serializers.IntegerField()
+    held = serializers.IntegerField()
+    spent = serializers.IntegerField()
+    issued = serializers.IntegerField()
+    alert_below = serializers.IntegerField(allow_null=True)
+
+
+class AboutSerializer(serializers.Serializer[None]):
+    """What a ledger entry is about."""
+
+    type = serializers.CharField()
+    id = serializers.CharField()
+
+
+class LedgerEntrySerializer(serializers.Serializer[None]):
+    """A movement of credit."""
+
+    id = serializers.CharField()
+    sequence = serializers.IntegerField()
+    kind = serializers.CharField()
+    from_bucket = serializers.CharField()
+    to_bucket = serializers.CharField()
+    segments = serializers.IntegerField()
+    available_after = serializers.IntegerField()
+    about = AboutSerializer()
+    note = serializers.CharField()
+    created_at = serializers.DateTimeField()
+
+
+class LedgerListSerializer(serializers.Serializer[None]):
+    """A page of ledger entries."""
+
+    data = LedgerEntrySerializer(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class ProblemSerializer(serializers.Serializer[None]):
+    """An error (RFC 9457)."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    code = serializers.CharField()
+    detail = serializers.CharField()
+    request_id = serializers.CharField()
+    errors = serializers.DictField(
+        child=serializers.ListField(child=serializers.CharField()), required=False
+    )
+    rejected = RejectedSerializer(many=True, required=False)

@@ -1,0 +1,39 @@
+"""The view that all others are: JSON in, JSON out, problems for errors."""
+
+from typing import Any
+
+import orjson
+from django.http import HttpResponse
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.parsers import BaseParser
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+_RENDERER = JSONRenderer()
+
+
+class AlwaysJson(BaseContentNegotiation):
+    """Answer JSON whatever `Accept` says: there is nothing else, and a refusal helps nobody."""
+
+    def select_parser(self, request: Request, parsers: Any) -> BaseParser | None:
+        """Return the only parser."""
+        return parsers[0] if parsers else None
+
+    def select_renderer(
+        self, request: Request, renderers: Any, format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        """Return the only renderer."""
+        return _RENDERER, "application/json"
+
+
+class JsonView(APIView):
+    """A resource of the interface."""
+
+    content_negotiation_class = AlwaysJson
+    scope: str
+
+
+def ok(document: dict[str, Any]) -> HttpResponse:
+    """Return a document as the answer."""
+    return HttpResponse(orjson.dumps(document), content_type="application/json")

@@ -1,0 +1,57 @@
+"""`/balance` and `/ledger`."""
+
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+
+from apps.api import pagination, renderings
+from apps.api.schema import CURSOR, LIMIT, problems
+from apps.api.serializers import answers
+from apps.api.views.base import JsonView, ok
+from apps.ledger import queries
+from apps.partners.choices import Scope
+
+
+class BalanceView(JsonView):
+    """The account's credit."""
+
+    scope = Scope.READ_MONEY
+
+    @extend_schema(
+        operation_id="get_balance",
+        summary="Get the account's credit",
+        responses={
+            (200, "application/json"): answers.BalanceSerializer,
+            **problems(401, 403, 503),
+        },
+    )
+    def get(self, request: Request) -> HttpResponse:
+        """Return the four buckets, in segments."""
+        account = request.auth.account
+        return ok(renderings.balance(account.code, queries.balance_of(account.pk)))
+
+
+class LedgerView(JsonView):
+    """The account's movements."""
+
+    scope = Scope.READ_MONEY
+
+    @extend_schema(
+        operation_id="list_ledger",
+        summary="List movements of credit, newest first",
+        parameters=[LIMIT, CURSOR],
+        responses={
+            (200, "application/json"): answers.LedgerListSerializer,
+            **problems(401, 403, 422, 503),
+        },
+    )
+    def get(self, request: Request) -> HttpResponse:
+        """List the account's ledger entries, the newest first."""
+        page = pagination.page_of(request.query_params)
+        rows = queries.list_entries(
+            request.auth.account_id, before=page.key(pagination.whole_number), limit=page.limit
+        )
+        document = pagination.answer(
+            rows, page, key=lambda row: str(row.sequence), show=renderings.ledger_entry
+        )
+        return ok(document)

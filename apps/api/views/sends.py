@@ -1,0 +1,72 @@
+"""`POST /messages`: the hot path. Key, shape, one service call, answer."""
+
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from apps.api import renderings
+from apps.api.authentication import key_of
+from apps.api.errors import UnsupportedMediaTypeError
+from apps.api.serializers.sends import parse_object, read_send
+from apps.common import clock, idempotency
+from apps.common.errors import DomainError
+from apps.messaging import senders
+from apps.messaging.errors import InvalidRequestError
+from apps.messaging.services import sends
+from apps.partners.choices import Scope
+
+
+def answer_send(request: HttpRequest) -> HttpResponse:
+    """Accept a send.
+
+    The body is read before the key is looked up, so that one query finds everything; but a wrong
+    key is told before a wrong body.
+    """
+    plain = key_of(request)
+    at = clock.now()
+    body, unreadable = _body(request)
+    key, misused = _idempotency_key(request)
+    sender = senders.load(
+        plain_key=plain, today=clock.local_date(at), signature=_asked_signature(body), key=key
+    )
+    senders.check_key(
+        sender, plain=plain, address=request.META.get("REMOTE_ADDR", ""), scope=Scope.SEND, at=at
+    )
+    if error := unreadable or misused:
+        raise error
+    fingerprint = idempotency.fingerprint(request.path, request.body) if key else b""
+    answer = sends.replay(sender, fingerprint)
+    if answer is None:
+        asked = read_send(body, key=key, fingerprint=fingerprint)
+        answer = sends.send(sender, asked, at=at)
+    return HttpResponse(
+        orjson.dumps(renderings.send_answer(answer)), status=202, content_type="application/json"
+    )
+
+
+def _body(request: HttpRequest) -> tuple[dict[str, Any], DomainError | None]:
+    """Return the body, or an empty one and what is wrong with it."""
+    if request.content_type != "application/json":
+        return {}, UnsupportedMediaTypeError()
+    try:
+        return parse_object(request.body), None
+    except DomainError as error:
+        return {}, error
+
+
+def _asked_signature(body: dict[str, Any]) -> str | None:
+    asked = body.get("signature")
+    return asked.strip().strip("【】") or None if isinstance(asked, str) else None
+
+
+def _idempotency_key(request: HttpRequest) -> tuple[str | None, DomainError | None]:
+    key = request.META.get("HTTP_IDEMPOTENCY_KEY")
+    if key is None:
+        return None, None
+    if not idempotency.is_key(key):
+        why = _("Give 1 to %(most)s visible ASCII characters.")
+        shown = why % {"most": idempotency.MAX_KEY_LENGTH}
+        return None, InvalidRequestError(errors={"Idempotency-Key": [shown]})
+    return key, None

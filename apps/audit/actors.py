@@ -1,0 +1,31 @@
+"""Who does something: a person at a page, a partner's software with a key, or the system."""
+
+from dataclasses import dataclass
+from typing import Self
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Actor:
+    """Who acted, as it stands in every history row.
+
+    Attributes:
+        kind: `user`, `key` or `system`.
+        id: the user's or key's id; None for the system.
+        label: the name a reader recognises.
+    """
+
+    kind: str
+    label: str
+    id: int | None = None
+
+    @classmethod
+    def user(cls, user_id: int, label: str) -> Self:
+        """Name a person who is signed in."""
+        return cls(kind="user", id=user_id, label=label)
+
+    def is_same_person(self, user_id: int | None) -> bool:
+        """Tell whether this actor is the person with that user id."""
+        return self.kind == "user" and user_id is not None and self.id == user_id
+
+
+SYSTEM = Actor(kind="system", label="system")

@@ -1,0 +1,124 @@
+"""Buttons of the admin: each asks for what one service needs, calls it, and shows what it said.
+
+@service_action(title=_("Approve"), permission="signatures.judge_signature")
+def approve(self, request, signature):
+    services.approve(signature_id=signature.pk, by=request.user.as_actor(), at=clock.now())
+    return _("…")
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from unfold.enums import ActionVariant
+from unfold.forms import BaseDialogForm
+from unfold.widgets import UnfoldAdminTextareaWidget
+
+from apps.common.errors import DomainError
+
+if TYPE_CHECKING:
+    from apps.audit.admin import ServiceAdmin
+
+Text = Promise | str
+
+
+class ConfirmForm(BaseDialogForm):
+    """Nothing to fill in: the question is whether to do it."""
+
+
+class ReasonForm(BaseDialogForm):
+    """Why; the reason is recorded, and where it concerns a partner the partner reads it."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=200, widget=UnfoldAdminTextareaWidget({"rows": 3})
+    )
+
+
+class ShownOnce:
+    """What an action made that is shown once and kept nowhere, such as a password."""
+
+    def __init__(self, *, title: Text, explanation: Text, secret: str) -> None:
+        self.title = title
+        self.explanation = explanation
+        self.secret = secret
+
+
+class Perform(Protocol):
+    """What an action does: call one service, and say in one sentence what happened."""
+
+    def __call__(
+        self, admin: Any, request: HttpRequest, obj: Any, /, **values: Any
+    ) -> Text | ShownOnce:
+        """Do it."""
+
+
+def service_action(
+    *,
+    title: Text,
+    permission: str,
+    form_class: type[BaseDialogForm] = ConfirmForm,
+    explanation: Text = "",
+    when: Callable[[Any], bool] = lambda _obj: True,
+    icon: str | None = None,
+    variant: ActionVariant = ActionVariant.DEFAULT,
+    is_dialog: bool = True,
+) -> Callable[[Perform], Callable[..., HttpResponse]]:
+    """Make a button of an admin method that calls a service.
+
+    Args:
+        title: what stands on the button.
+        permission: who sees and may press it.
+        form_class: what is asked before it is done; its cleaned values are given to the method.
+        explanation: one sentence above the form.
+        when: for which rows it is offered; the service decides whether it may happen.
+        icon: a Material Symbols name.
+        variant: the button's colour.
+        is_dialog: whether it opens over the page, or as a page of its own for long forms.
+    """
+
+    def decorator(perform: Perform) -> Callable[..., HttpResponse]:
+        @wraps(perform)
+        def action(
+            admin: "ServiceAdmin", request: HttpRequest, object_id: str | None = None
+        ) -> HttpResponse:
+            if not request.user.has_perm(permission):
+                raise PermissionDenied
+            obj = admin.row(request, object_id) if object_id else None
+            form = form_class(
+                data=request.POST or None,
+                files=request.FILES or None,
+                request=request,
+                object_id=object_id,
+            )
+            if request.method == "POST" and form.is_valid():
+                values = {
+                    name: value
+                    for name, value in form.cleaned_data.items()
+                    if name != "_form_submitted"
+                }
+                try:
+                    outcome = perform(admin, request, obj, **values)
+                except DomainError as error:
+                    form.add_error(None, str(error))
+                else:
+                    return admin.finish(request, obj, outcome)
+            return admin.ask(request, obj, form, title=title, explanation=explanation)
+
+        for name, value in {
+            "needs": permission,
+            "short_description": title,
+            "icon": icon,
+            "variant": variant,
+            "attrs": {},
+            "dialog": {"title": title, "description": explanation} if is_dialog else None,
+            "offered_for": when,
+        }.items():
+            setattr(action, name, value)
+        return action
+
+    return decorator

@@ -1,0 +1,73 @@
+"""Reading what happened to a row: which act, by whom, why, and what it changed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from django.db.models import Field, Model
+from django.utils.functional import Promise
+
+from apps.audit.labels import label_of
+
+SHOWN_EVENTS = 200
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """A field that an act changed."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Event:
+    """One act on a row. `changes` is empty for the act that made it."""
+
+    at: datetime
+    act: Promise | str
+    actor: str
+    reason: str
+    changes: list[Change]
+
+
+def history_of(obj: Model) -> list[Event]:
+    """Return the newest acts on `obj`, newest first; none where its table keeps no history."""
+    event_model = getattr(type(obj), "pgh_event_model", None)
+    if event_model is None:
+        return []
+    rows = event_model.objects.filter(pgh_obj_id=obj.pk).select_related("pgh_context")
+    newest = list(rows.order_by("-pgh_id")[: SHOWN_EVENTS + 1])
+    pairs = pairwise([*newest, None])
+    return [_event(new, old, type(obj)) for new, old in pairs][:SHOWN_EVENTS]
+
+
+def _event(row: Any, before: Any, model: type[Model]) -> Event:
+    context = row.pgh_context.metadata if row.pgh_context else {}
+    return Event(
+        at=row.pgh_created_at,
+        act=label_of(context.get("act", "")),
+        actor=context.get("actor", ""),
+        reason=context.get("reason", ""),
+        changes=list(_changes(row, before, model)) if before is not None else [],
+    )
+
+
+def _changes(row: Any, before: Any, model: type[Model]) -> Iterator[Change]:
+    for field in model._meta.concrete_fields:
+        if not hasattr(row, field.attname):
+            continue
+        old, new = getattr(before, field.attname), getattr(row, field.attname)
+        if old != new:
+            yield Change(
+                field=str(field.verbose_name), old=_shown(field, old), new=_shown(field, new)
+            )
+
+
+def _shown(field: "Field[Any, Any]", value: Any) -> str:
+    if value is None or value == "":
+        return "—"
+    return str(dict(field.flatchoices).get(value, value))

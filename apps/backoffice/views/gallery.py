@@ -1,0 +1,39 @@
+"""Every component of the pages in every state, for whoever builds or judges them."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from django import forms
+from django.contrib.admin.views.decorators import staff_member_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from apps.common.templatetags.components import TONES
+
+
+class GalleryForm(forms.Form):
+    """A field of each kind."""
+
+    text = forms.CharField(help_text="Help stands below.")
+    choice = forms.ChoiceField(choices=[("a", "A"), ("b", "B")])
+    day = forms.DateField(widget=forms.DateInput({"type": "date"}))
+    several = forms.MultipleChoiceField(
+        choices=[("a", "A"), ("b", "B")], widget=forms.CheckboxSelectMultiple
+    )
+    lines = forms.CharField(widget=forms.Textarea({"rows": 2}))
+
+
+@staff_member_required(login_url="account_login")
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Show the components."""
+    context = {
+        "states": [state for states in TONES.values() for state in states.split()] + ["DRAFT"],
+        "form": GalleryForm(),
+        "wrong_form": GalleryForm({}),
+        "at": datetime(2026, 3, 1, 1, 30, tzinfo=UTC),
+        "amount": Decimal(10000),
+        "price": Decimal("0.0450"),
+        "segments_count": 200_000,
+        "page": {"newest_url": "?", "older_url": "?before=1"},
+    }
+    return render(request, "backoffice/gallery.html", context)

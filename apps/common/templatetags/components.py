@@ -1,0 +1,59 @@
+"""Small parts that pages are put together from; templates/components/ holds how they look.
+
+`/admin/gallery/` shows every one of them in every state.
+"""
+
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+# Colour says how it stands: good, moving, needs somebody, bad, or over. A state that is not
+# listed is shown neutral.
+TONES = {
+    "good": "ACTIVE APPROVED CONFIRMED DELIVERED PUBLISHED LIVE REGISTERED MATCHED PAID",
+    "moving": "QUEUED SUBMITTED SCHEDULED OPEN SIGNED ISSUED",
+    "waiting": "HELD PENDING PROPOSED UNKNOWN SUSPENDED TEST UNMATCHED EXPIRING",
+    "bad": "UNDELIVERED REJECTED REFUSED FAILED BLOCKED REVOKED",
+}
+TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
+
+
+@register.inclusion_tag("components/status.html")
+def status(value: str, label: str) -> dict[str, str]:
+    """Show a state as a coloured word."""
+    return {"tone": TONE_OF.get(value.upper(), "neutral"), "label": label}
+
+
+@register.simple_block_tag
+def card(content: str, title: str = "", *, href: str = "", more: str = "") -> SafeString:
+    """Frame a part of a page, with its title and perhaps a link to all of it."""
+    context = {"content": content, "title": title, "href": href, "more": more}
+    return render_to_string("components/card.html", context)
+
+
+@register.simple_block_tag
+def empty(content: str, title: str) -> SafeString:
+    """Say that there is nothing yet, and what to do about it."""
+    return render_to_string("components/empty.html", {"content": content, "title": title})
+
+
+@register.inclusion_tag("components/figure.html")
+def figure(label: str, value: str, *, unit: str = "", strong: bool = False) -> dict[str, Any]:
+    """Show one number with what it counts."""
+    return {"label": label, "value": value, "unit": unit, "strong": strong}
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: Any, *, compact: bool = False) -> dict[str, Any]:
+    """Show a form field with its label, help and errors."""
+    return {"field": bound, "compact": compact}
+
+
+@register.inclusion_tag("components/pager.html")
+def pager(page: Any) -> dict[str, Any]:
+    """Link to the newer and older rows of a keyset page."""
+    return {"page": page}

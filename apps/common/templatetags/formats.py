@@ -1,0 +1,33 @@
+"""The only way money, segments and times get onto a page."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django import template
+
+from apps.common.clock import SHANGHAI
+from apps.common.masking import masked_number
+
+register = template.Library()
+register.filter(masked_number)
+
+
+@register.filter
+def yuan(amount: Decimal | None) -> str:
+    """Write an amount with its sign and at least two places: ¥10,000.00, ¥0.045."""
+    if amount is None:
+        return "—"
+    places = max(2, -int(amount.normalize().as_tuple().exponent))
+    return f"¥{amount:,.{places}f}"
+
+
+@register.filter
+def segments(count: int | None) -> str:
+    """Write a number of segments with thousands separators: 200,000."""
+    return "—" if count is None else f"{count:,}"
+
+
+@register.filter
+def local_time(at: datetime | None, form: str = "%Y-%m-%d %H:%M:%S") -> str:
+    """Write a moment in Asia/Shanghai: 2026-03-01 09:30:00."""
+    return "—" if at is None else at.astimezone(SHANGHAI).strftime(form)

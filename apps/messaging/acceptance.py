@@ -1,0 +1,215 @@
+"""Storing drafts: concurrent sends of a process as one statement, large ones by COPY.
+
+The first request that finds nobody storing stores its own send and every one that waits, while
+later ones gather for the next statement. So under load one commit's flush and one lock of a hot
+account's row serve many sends, and a lone send waits for nobody.
+"""
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+import psycopg
+from django.db import connection, transaction
+
+from apps.common.database import numbered_cursor, raw_cursor, was_rolled_back
+from apps.ledger.models import Balance
+from apps.ledger.services.entries import InsufficientCreditError
+from apps.messaging import sql
+from apps.messaging.drafts import CHUNK_MESSAGES, Draft
+
+GROUPED_SENDS = 64  # Sends in one statement at most.
+GROUPED_MESSAGES = 100  # A send of more messages goes by COPY in a transaction of its own.
+WAKE_SECONDS = 0.02  # NOTIFY takes a lock over all commits: so often at most, per process.
+_COPY_SIGNATURE = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+_COPY_END = b"\xff\xff"
+
+
+@dataclass(slots=True)
+class _Waiting:
+    draft: Draft
+    done: threading.Event = field(default_factory=threading.Event)
+    available: int | None = None
+    error: Exception | None = None
+    leads: bool = False
+
+
+class _Group:
+    """The sends of this process that wait for the next statement."""
+
+    def __init__(self) -> None:
+        self._mutex = threading.Lock()
+        self._waiting: list[_Waiting] = []
+        self._busy = False
+
+    def store(self, draft: Draft) -> int | None:
+        """Store a draft with its neighbours; None when it must be tried alone.
+
+        Raises:
+            psycopg.OperationalError: the database was lost; whether it was stored is not known.
+        """
+        own = _Waiting(draft)
+        with self._mutex:
+            self._waiting.append(own)
+            own.leads = not self._busy
+            self._busy = True
+        if not own.leads:
+            own.done.wait()
+        if own.leads:
+            self._lead()
+        if own.error is not None and not _was_rolled_back(own.error):
+            raise own.error
+        return own.available
+
+    def _lead(self) -> None:
+        with self._mutex:
+            taken = self._waiting[:GROUPED_SENDS]
+            del self._waiting[:GROUPED_SENDS]
+        stored: dict[int, int] = {}
+        error: Exception | None = None
+        try:
+            stored = _execute([waiting.draft for waiting in taken])
+        except Exception as raised:  # noqa: BLE001 - every waiting thread must hear of it
+            error = raised
+        finally:
+            self._hand_over()
+            for position, waiting in enumerate(taken):
+                waiting.available = stored.get(position)
+                waiting.error = error
+                waiting.done.set()
+
+    def _hand_over(self) -> None:
+        """Wake the first of those who came meanwhile to lead the next group."""
+        with self._mutex:
+            if not self._waiting:
+                self._busy = False
+                return
+            self._waiting[0].leads = True
+            self._waiting[0].done.set()
+
+
+_group = _Group()
+
+
+def store(draft: Draft) -> int:
+    """Store one draft, all of it or nothing, and return the segments then available.
+
+    Raises:
+        InsufficientCreditError: the account cannot pay for it.
+        UniqueViolation: its idempotency key was stored meanwhile.
+    """
+    if draft.message_count > GROUPED_MESSAGES:
+        return _store_large(draft)
+    available = _group.store(draft)
+    return _store_alone(draft) if available is None else available
+
+
+def _store_alone(draft: Draft) -> int:
+    available = _execute([draft]).get(0)
+    if available is None:
+        raise _insufficient(draft)
+    return available
+
+
+def _store_large(draft: Draft) -> int:
+    """COPY the messages first and debit last, so that the balance is locked for the shortest time."""
+    if not draft.is_test and _available(draft.account_id) < draft.segments:
+        raise _insufficient(draft)
+    with transaction.atomic():
+        _copy(draft)
+        available = _execute([draft], copied=True).get(0)
+        if available is None:
+            raise _insufficient(draft)
+    return available
+
+
+def _available(account_id: int) -> int:
+    found = Balance.objects.filter(pk=account_id).values_list("available", flat=True).first()
+    return found or 0
+
+
+def _insufficient(draft: Draft) -> InsufficientCreditError:
+    return InsufficientCreditError(required=draft.segments, available=_available(draft.account_id))
+
+
+def _was_rolled_back(error: Exception) -> bool:
+    return isinstance(error, psycopg.Error) and was_rolled_back(error)
+
+
+def _guard() -> AbstractContextManager[Any]:
+    """Return a savepoint inside a transaction; outside, the statement is a transaction itself."""
+    return transaction.atomic() if connection.in_atomic_block else nullcontext()
+
+
+def _execute(drafts: Sequence[Draft], *, copied: bool = False) -> dict[int, int]:
+    """Run the statement; return the credit left by the position of each send that was stored.
+
+    Messages that were copied into the table before are left out of it.
+    """
+    inserted = () if copied else drafts
+    parameters = (
+        _rows(draft.send_row(i) for i, draft in enumerate(drafts)),
+        _rows(row for i, draft in enumerate(inserted) for row in draft.message_rows(i)),
+        _rows(row for i, draft in enumerate(drafts) for row in draft.chunk_rows(i)),
+    )
+    with _guard(), numbered_cursor() as cursor:
+        cursor.execute(sql.ACCEPT, parameters, prepare=True)
+        return dict(cursor.fetchall())
+
+
+def _rows(rows: Iterator[dict[str, Any]]) -> str:
+    return orjson.dumps(list(rows)).decode()
+
+
+def _copy(draft: Draft) -> None:
+    with raw_cursor() as cursor, cursor.copy(sql.COPY_MESSAGES) as copy:
+        copy.write(_COPY_SIGNATURE)
+        for block in _copy_blocks(draft):
+            copy.write(block)
+        copy.write(_COPY_END)
+
+
+def _copy_blocks(draft: Draft) -> Iterator[bytes]:
+    """Yield the rows of COPY_MESSAGES in PostgreSQL's binary COPY format, a chunk at a time.
+
+    Most of a row is the same for its whole run: only id and number are written anew.
+    """
+    head = (7).to_bytes(2) + (16).to_bytes(4)
+    middle = _field(draft.account_id.to_bytes(8)) + _field(draft.batch.to_bytes(16))
+    for run in draft.runs:
+        tail = _field(run.operator.encode()) + _field(run.segments.to_bytes(2)) + _field(b"QUEUED")
+        for start in range(0, len(run.numbers), CHUNK_MESSAGES):
+            numbers = run.numbers[start : start + CHUNK_MESSAGES]
+            yield b"".join(
+                [
+                    head + identifier.to_bytes(16) + middle + _field(number.encode()) + tail
+                    for identifier, number in enumerate(numbers, run.first + start)
+                ]
+            )
+
+
+def _field(value: bytes) -> bytes:
+    return len(value).to_bytes(4) + value
+
+
+class _Waker:
+    """Tells the workers that something waits, without a NOTIFY for every send."""
+
+    def __init__(self) -> None:
+        self._last = 0.0
+
+    def wake(self) -> None:
+        """Notify, unless this process did a moment ago; workers look by themselves each second."""
+        now = time.monotonic()
+        if now - self._last < WAKE_SECONDS:
+            return
+        self._last = now
+        with raw_cursor() as cursor:
+            cursor.execute(sql.WAKE)
+
+
+wake = _Waker().wake

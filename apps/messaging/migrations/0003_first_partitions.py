@@ -1,0 +1,16 @@
+"""Make the partitions of this month and the next ones; a daily task keeps making them."""
+
+from django.db import migrations
+
+from apps.common.clock import now
+from apps.messaging import partitions
+
+
+def make(apps, schema_editor):
+    partitions.ensure(now())
+
+
+class Migration(migrations.Migration):
+    dependencies = [("messaging", "0002_message_partitioned_by_id")]
+
+    operations = [migrations.RunPython(make, migrations.RunPython.noop)]

@@ -1,0 +1,240 @@
+"""Partners, their customers and accounts. Keys are the partner's to make: staff only end them."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
+from unfold.decorators import display
+from unfold.enums import ActionVariant
+
+from apps.audit.admin import ReadOnlyInline, ServiceAdmin
+from apps.audit.buttons import ReasonForm, service_action
+from apps.audit.columns import moment, quantity, state
+from apps.common import clock
+from apps.partners.choices import AccountStatus, PartnerRole
+from apps.partners.forms import CustomerAccountForm, MemberForm, PartnerForm
+from apps.partners.models import Account, ApiKey, Customer, Membership, Partner
+from apps.partners.services import accounts, api_keys, partners
+from apps.users.models import User
+
+
+class AccountInline(ReadOnlyInline):
+    model = Account
+    verbose_name_plural = _("accounts")
+    fields = readonly_fields = ("code", "customer", "status", "status_reason")
+    show_change_link = True
+
+
+class MemberInline(ReadOnlyInline):
+    model = Membership
+    fields = readonly_fields = ("user", "role")
+
+
+class CustomerInline(ReadOnlyInline):
+    model = Customer
+    fields = readonly_fields = ("name", "industry", "contact")
+    show_change_link = True
+
+
+@admin.register(Partner)
+class PartnerAdmin(ServiceAdmin):
+    list_display = ("name", "own_account", "credit_code", "phone", "since")
+    search_fields = ("name", "credit_code", "accounts__code")
+    ordering = ("name",)
+    fields = ("name", "credit_code", "phone", "fax", "postcode", "address", "since")
+    readonly_fields = fields
+    inlines = (AccountInline, MemberInline, CustomerInline)
+    actions_list = ("create",)
+    actions_detail = ("open_own_account", "open_customer_account", "add_member")
+
+    since = moment("created_at", _("registered at"))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Partner]:
+        return super().get_queryset(request).prefetch_related("accounts")
+
+    @display(description=_("own account"))
+    def own_account(self, partner: Partner) -> str:
+        own = [account.code for account in partner.accounts.all() if account.customer_id is None]
+        return own[0] if own else "—"
+
+    @service_action(
+        title=_("Register a partner"),
+        permission="partners.create_partner",
+        form_class=PartnerForm,
+        icon="domain_add",
+        variant=ActionVariant.PRIMARY,
+        is_dialog=False,
+    )
+    def create(self, request: HttpRequest, _obj: None, /, **values: str) -> str:
+        partner = partners.create(by=request.user.as_actor(), **values)
+        return _t("%(partner)s is registered.") % {"partner": partner}
+
+    @service_action(
+        title=_("Open its own account"),
+        permission="partners.open_account",
+        when=lambda partner: not partner.accounts.filter(customer=None).exists(),
+    )
+    def open_own_account(self, request: HttpRequest, partner: Partner, /) -> str:
+        account = accounts.open_own(partner=partner, by=request.user.as_actor(), at=clock.now())
+        return _t("Account %(account)s is open.") % {"account": account}
+
+    @service_action(
+        title=_("Open an account for a customer"),
+        permission="partners.open_account",
+        form_class=CustomerAccountForm,
+        when=lambda partner: partner.customers.exists(),
+    )
+    def open_customer_account(
+        self, request: HttpRequest, _partner: Partner, /, *, customer: Customer
+    ) -> str:
+        account = accounts.open_for_customer(
+            customer=customer, by=request.user.as_actor(), at=clock.now()
+        )
+        return _t("Account %(account)s is open.") % {"account": account}
+
+    @service_action(
+        title=_("Add a person"),
+        permission="partners.add_membership",
+        form_class=MemberForm,
+        explanation=_("Somebody who can sign in already and works for no partner yet."),
+    )
+    def add_member(
+        self, request: HttpRequest, partner: Partner, /, *, user: User, role: str
+    ) -> str:
+        partners.add_member(
+            partner=partner, user=user, role=PartnerRole(role), by=request.user.as_actor()
+        )
+        return _t("%(user)s works for %(partner)s now.") % {"user": user, "partner": partner}
+
+
+@admin.register(Customer)
+class CustomerAdmin(ServiceAdmin):
+    list_display = ("name", "partner", "industry", "contact", "since")
+    list_select_related = ("partner",)
+    search_fields = ("name", "credit_code", "partner__name")
+    ordering = ("partner__name", "name", "pk")
+    fields = (
+        "name",
+        "partner",
+        "credit_code",
+        "contact",
+        "phone",
+        "industry",
+        "audience",
+        "consent",
+        "since",
+    )
+    readonly_fields = fields
+    since = moment("created_at", _("registered at"))
+
+
+class KeyColumns:
+    """How keys are shown beside their account and in their own list."""
+
+    made = moment("created", _("made at"))
+
+    @display(description=_("usable"), boolean=True)
+    def is_usable(self, key: ApiKey) -> bool:
+        return not key.revoked
+
+
+class ApiKeyInline(KeyColumns, ReadOnlyInline):
+    model = ApiKey
+    fields = readonly_fields = ("prefix", "name", "mode", "scopes", "is_usable", "made")
+    show_change_link = True
+
+
+@admin.register(Account)
+class AccountAdmin(ServiceAdmin):
+    list_display = ("code", "partner", "customer", "state", "available", "held", "spent")
+    list_filter = (("status", ChoicesDropdownFilter),)
+    list_select_related = ("partner", "customer", "balance")
+    search_fields = ("code", "partner__name", "customer__name")
+    ordering = ("code",)
+    fields = (
+        "code",
+        "partner",
+        "customer",
+        "status",
+        "status_reason",
+        "available",
+        "held",
+        "spent",
+        "issued",
+        "since",
+    )
+    readonly_fields = fields
+    inlines = (ApiKeyInline,)
+    actions_detail = ("suspend", "resume")
+
+    state = state()
+    available = quantity("balance__available", _("available"))
+    held = quantity("balance__held", _("held"))
+    spent = quantity("balance__spent", _("spent"))
+    issued = quantity("balance__issued", _("issued"))
+    since = moment("created_at", _("opened at"))
+
+    @service_action(
+        title=_("Suspend"),
+        permission="partners.suspend_account",
+        form_class=ReasonForm,
+        explanation=_("Sends are refused at once. The partner reads the reason."),
+        icon="pause_circle",
+        variant=ActionVariant.DANGER,
+        when=lambda account: account.status == AccountStatus.ACTIVE,
+    )
+    def suspend(self, request: HttpRequest, account: Account, /, *, reason: str) -> str:
+        accounts.suspend(account_id=account.pk, by=request.user.as_actor(), reason=reason)
+        return _t("Account %(account)s is suspended.") % {"account": account}
+
+    @service_action(
+        title=_("Resume"),
+        permission="partners.suspend_account",
+        explanation=_("The account may send again."),
+        icon="play_circle",
+        variant=ActionVariant.PRIMARY,
+        when=lambda account: account.status == AccountStatus.SUSPENDED,
+    )
+    def resume(self, request: HttpRequest, account: Account, /) -> str:
+        accounts.resume(account_id=account.pk, by=request.user.as_actor())
+        return _t("Account %(account)s may send again.") % {"account": account}
+
+
+@admin.register(ApiKey)
+class ApiKeyAdmin(KeyColumns, ServiceAdmin):
+    """Keys without their secrets. Nobody here can make one: who has one can send (clause 4)."""
+
+    list_display = ("prefix", "name", "account", "kind", "is_usable", "made")
+    list_filter = (("mode", ChoicesDropdownFilter), "revoked")
+    list_select_related = ("account",)
+    search_fields = ("prefix", "account__code")
+    ordering = ("-created", "pk")
+    fields = (
+        "prefix",
+        "name",
+        "account",
+        "mode",
+        "scopes",
+        "allowed_networks",
+        "is_usable",
+        "made",
+    )
+    readonly_fields = fields
+    actions_detail = ("revoke",)
+
+    kind = state("mode", _("mode"))
+
+    @service_action(
+        title=_("Revoke"),
+        permission="partners.revoke_apikey",
+        form_class=ReasonForm,
+        explanation=_("Software that uses this key is refused at once, for good."),
+        icon="key_off",
+        variant=ActionVariant.DANGER,
+        when=lambda key: not key.revoked,
+    )
+    def revoke(self, request: HttpRequest, key: ApiKey, /, *, reason: str) -> str:
+        api_keys.revoke(key=key, by=request.user.as_actor(), reason=reason)
+        return _t("Key %(prefix)s… is revoked.") % {"prefix": key.prefix}

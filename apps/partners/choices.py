@@ -1,0 +1,44 @@
+"""States and roles of partners, accounts and keys."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PartnerRole(models.TextChoices):
+    """What a partner's person may do."""
+
+    OWNER = "OWNER", _("Owner")
+    FINANCE = "FINANCE", _("Finance")
+    OPERATOR = "OPERATOR", _("Operator")
+    VIEWER = "VIEWER", _("Viewer")
+
+
+class AccountStatus(models.TextChoices):
+    """Whether an account may send."""
+
+    ACTIVE = "ACTIVE", _("Active")
+    SUSPENDED = "SUSPENDED", _("Suspended")
+    CLOSED = "CLOSED", _("Closed")
+
+
+NEXT_ACCOUNT_STATUS: dict[AccountStatus, frozenset[AccountStatus]] = {
+    AccountStatus.ACTIVE: frozenset({AccountStatus.SUSPENDED, AccountStatus.CLOSED}),
+    AccountStatus.SUSPENDED: frozenset({AccountStatus.ACTIVE, AccountStatus.CLOSED}),
+    AccountStatus.CLOSED: frozenset(),
+}
+
+
+class KeyMode(models.TextChoices):
+    """Live keys send and are charged; test keys go to the simulator and never are."""
+
+    LIVE = "LIVE", _("Live")
+    TEST = "TEST", _("Test")
+
+
+class Scope(models.TextChoices):
+    """What a key may be used for."""
+
+    SEND = "messages:send", _("Send messages")
+    READ_MESSAGES = "messages:read", _("Read messages and receipts")
+    READ_MONEY = "ledger:read", _("Read balance and ledger")
+    MANAGE = "account:manage", _("Manage signatures, customers, recharges and webhooks")

@@ -1,0 +1,160 @@
+"""Issuing, revoking and recognising API keys."""
+
+import ipaddress
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from apps.audit.actors import Actor
+from apps.audit.acts import act
+from apps.common.errors import DomainError
+from apps.partners.choices import KeyMode, Scope
+from apps.partners.models import Account, ApiKey, ApiKeyGenerator
+
+MAX_LIVE_KEYS = 2
+PREFIX_LENGTH = len("sk_live_") + 8
+_VERIFIER = ApiKeyGenerator(KeyMode.LIVE)
+
+
+class MissingKeyError(DomainError):
+    """The request carries no key."""
+
+    code = "missing_key"
+    message = _("Send your API key in the header: Authorization: Bearer sk_live_…")
+
+
+class InvalidKeyError(DomainError):
+    """No such key, or it has expired."""
+
+    code = "invalid_key"
+    message = _("This API key is not known or has expired.")
+
+
+class RevokedKeyError(DomainError):
+    """The key was revoked."""
+
+    code = "revoked_key"
+    message = _("This API key was revoked. Use a newer one of the account.")
+
+
+class IpNotAllowedError(DomainError):
+    """The key may not be used from this address."""
+
+    code = "ip_not_allowed"
+    message = _("This API key may not be used from %(address)s.")
+
+
+class ScopeMissingError(DomainError):
+    """The key may not be used for this."""
+
+    code = "scope_missing"
+    message = _("This API key lacks the scope %(scope)s.")
+
+
+class TooManyKeysError(DomainError):
+    """An account has at most two usable keys of a mode, so that one can be rotated."""
+
+    code = "too_many_keys"
+    message = _("The account has %(most)s usable keys already. Revoke one first.")
+
+
+@transaction.atomic
+def issue(
+    *,
+    account: Account,
+    name: str,
+    mode: KeyMode,
+    by: Actor,
+    scopes: Sequence[str] = tuple(Scope.values),
+    allowed_networks: Sequence[str] = (),
+) -> tuple[ApiKey, str]:
+    """Make a key; return it and the text that is shown this once.
+
+    Raises:
+        TooManyKeysError: two usable ones of this mode exist.
+    """
+    Account.objects.select_for_update().get(pk=account.pk)
+    if account.api_keys.filter(mode=mode, revoked=False).count() >= MAX_LIVE_KEYS:
+        raise TooManyKeysError(most=MAX_LIVE_KEYS)
+    networks = [str(ipaddress.ip_network(network)) for network in allowed_networks]
+    with act("api_keys.issue", by=by):
+        key, plain = ApiKey.objects.create_key(
+            account=account,
+            name=name,
+            mode=mode,
+            scopes=list(scopes),
+            allowed_networks=networks,
+        )
+    return key, plain
+
+
+@transaction.atomic
+def revoke(*, key: ApiKey, by: Actor, reason: str = "") -> ApiKey:
+    """End a key for good; software that still uses it is told `revoked_key`."""
+    with act("api_keys.revoke", by=by, reason=reason):
+        key.revoked = True
+        key.save(update_fields=["revoked"])
+    return key
+
+
+def prefix_of(plain: str) -> str:
+    """Return the public part of a key as sent, by which its row is found."""
+    return plain[:PREFIX_LENGTH]
+
+
+def check(
+    *,
+    plain: str,
+    hashed: str,
+    revoked: bool,
+    expires_at: datetime | None,
+    allowed_networks: Sequence[str],
+    address: str,
+    at: datetime,
+) -> None:
+    """Refuse a key that is not the one stored, or may not be used now or from there.
+
+    Raises:
+        InvalidKeyError: the secret differs, or the key has expired.
+        RevokedKeyError: it was revoked.
+        IpNotAllowedError: the address is in none of its networks.
+    """
+    if not _VERIFIER.verify(plain, hashed) or (expires_at is not None and expires_at <= at):
+        raise InvalidKeyError
+    if revoked:
+        raise RevokedKeyError
+    if allowed_networks and not _is_within(address, allowed_networks):
+        raise IpNotAllowedError(address=address)
+
+
+def _is_within(address: str, networks: Sequence[str]) -> bool:
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(ip in ipaddress.ip_network(network) for network in networks)
+
+
+def authenticate(*, plain: str, address: str, at: datetime) -> ApiKey:
+    """Return the usable key that was sent.
+
+    Raises:
+        InvalidKeyError: it is not known or has expired.
+        RevokedKeyError: it was revoked.
+        IpNotAllowedError: it may not be used from this address.
+    """
+    key = ApiKey.objects.select_related("account").filter(prefix=prefix_of(plain)).first()
+    if key is None:
+        raise InvalidKeyError
+    check(
+        plain=plain,
+        hashed=key.hashed_key,
+        revoked=key.revoked,
+        expires_at=key.expiry_date,
+        allowed_networks=key.allowed_networks,
+        address=address,
+        at=at,
+    )
+    return key

@@ -1,0 +1,137 @@
+"""Who gets which page of the portal: a partner's people, by their role there.
+
+The decorator decides about the page; what stands on it comes from `visible_to(user)`, so that
+another partner's things are not found rather than forbidden.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import TextChoices
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from apps.partners.choices import PartnerRole
+from apps.partners.models import Membership, Partner
+from apps.users.models import User
+
+
+class Right(TextChoices):
+    """What a role may see or do in the portal."""
+
+    HOME = "HOME", _("Overview")
+    MESSAGES = "MESSAGES", _("Messages")
+    LEDGER = "LEDGER", _("Ledger")
+    KEYS = "KEYS", _("API keys")
+    ISSUE_KEYS = "ISSUE_KEYS", _("Issue API keys")
+
+
+RIGHTS: dict[PartnerRole, frozenset[Right]] = {
+    PartnerRole.OWNER: frozenset(Right),
+    PartnerRole.FINANCE: frozenset({Right.HOME, Right.LEDGER}),
+    PartnerRole.OPERATOR: frozenset({Right.HOME, Right.MESSAGES, Right.KEYS}),
+    PartnerRole.VIEWER: frozenset({Right.HOME, Right.MESSAGES, Right.LEDGER}),
+}
+
+PAGES: dict[Right, str] = {
+    Right.HOME: "portal:home",
+    Right.MESSAGES: "portal:message-list",
+    Right.LEDGER: "portal:ledger",
+    Right.KEYS: "portal:key-list",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One link of the navigation."""
+
+    title: Promise | str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where the signed-in person works, and what the role there opens."""
+
+    partner: Partner
+    role: PartnerRole
+
+    def may(self, right: Right) -> bool:
+        """Tell whether the role includes `right`."""
+        return right in RIGHTS[self.role]
+
+    @property
+    def role_label(self) -> Promise | str:
+        """The role as people call it."""
+        return self.role.label
+
+    @property
+    def navigation(self) -> list[Entry]:
+        """The pages this person may open."""
+        return [
+            Entry(title=right.label, url=reverse(name))
+            for right, name in PAGES.items()
+            if self.may(right)
+        ]
+
+    @property
+    def sees_messages(self) -> bool:
+        """Whether the message log is open to this person."""
+        return self.may(Right.MESSAGES)
+
+    @property
+    def sees_ledger(self) -> bool:
+        """Whether the ledger is open to this person."""
+        return self.may(Right.LEDGER)
+
+    @property
+    def sees_keys(self) -> bool:
+        """Whether the list of keys is open to this person."""
+        return self.may(Right.KEYS)
+
+    @property
+    def issues_keys(self) -> bool:
+        """Whether this person may make and revoke keys."""
+        return self.may(Right.ISSUE_KEYS)
+
+
+class PartnerRequest(HttpRequest):
+    """A request of a partner's person: what `partner_page` hands to the view."""
+
+    user: User
+    place: Place
+
+
+P = ParamSpec("P")
+PartnerView = Callable[Concatenate[PartnerRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def partner_page(right: Right) -> Callable[[PartnerView[P]], View[P]]:
+    """Open a page to partners' people whose role includes `right`; staff have their own pages."""
+
+    def decorator(view: PartnerView[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            request = cast("PartnerRequest", request)
+            request.place = _place_of(request.user)
+            if not request.place.may(right):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return login_required(guarded)
+
+    return decorator
+
+
+def _place_of(user: User) -> Place:
+    membership = Membership.objects.select_related("partner").filter(user=user).first()
+    if membership is None:
+        raise PermissionDenied
+    return Place(partner=membership.partner, role=PartnerRole(membership.role))

@@ -1,0 +1,110 @@
+"""What the portal's pages show. Long lists are read by key, newest first, never by page number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import F, QuerySet
+
+from apps.common import ids
+from apps.common.clock import SHANGHAI
+from apps.ledger.models import Balance, LedgerEntry
+from apps.messaging.models import Message
+from apps.partners.models import Account, ApiKey
+from apps.users.models import User
+
+_FIRST_ID = UUID(int=0)
+_LAST_ID = UUID(int=2**128 - 1)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AccountBalance:
+    """An account with its credit, zero where nothing was ever credited."""
+
+    account: Account
+    balance: Balance
+
+
+def account_balances(user: User) -> list[AccountBalance]:
+    """Return the person's accounts with their credit: the partner's own, then customers'."""
+    accounts = Account.objects.visible_to(user).select_related("balance", "customer")
+    return [
+        AccountBalance(
+            account=account, balance=getattr(account, "balance", None) or Balance(account=account)
+        )
+        for account in accounts.order_by(F("customer__name").asc(nulls_first=True), "pk")
+    ]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MessageFilter:
+    """What a message log was narrowed to; dates are days of Asia/Shanghai, both included."""
+
+    status: str = ""
+    number: str = ""
+    since: date | None = None
+    until: date | None = None
+    before: UUID = field(default=_LAST_ID)
+
+    @property
+    def lower(self) -> UUID:
+        """The lowest id that the period allows."""
+        return ids.floor(_midnight(self.since)) if self.since else _FIRST_ID
+
+    @property
+    def upper(self) -> UUID:
+        """The id below which messages are asked for."""
+        if self.until is None:
+            return self.before
+        return min(self.before, ids.floor(_midnight(self.until + timedelta(days=1))))
+
+
+def newest_messages(
+    account_ids: Sequence[int], narrowed: MessageFilter, *, limit: int
+) -> list[Message]:
+    """Return the newest messages of some accounts, with batch and account, newest first.
+
+    Each account is read from the end of its own index, so the cost depends on `limit` and the
+    number of accounts, not on how many messages there are.
+    """
+    conditions, values = ["id >= %s", "id < %s"], [narrowed.lower, narrowed.upper]
+    for column, value in (("status", narrowed.status), ("number", narrowed.number)):
+        if value:
+            conditions.append(f"{column} = %s")
+            values.append(value)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT newest.id FROM unnest(%s::bigint[]) AS owner (account_id)
+            CROSS JOIN LATERAL (
+                SELECT id FROM messaging_message
+                WHERE account_id = owner.account_id AND {" AND ".join(conditions)}
+                ORDER BY id DESC LIMIT %s
+            ) AS newest
+            ORDER BY newest.id DESC LIMIT %s
+            """,  # noqa: S608 - only column names of ours are put in
+            [list(account_ids), *values, limit, limit],
+        )
+        found = [identifier for (identifier,) in cursor]
+    messages = Message.objects.filter(pk__in=found, account__in=account_ids)
+    return list(messages.select_related("batch", "account").order_by("-pk"))
+
+
+def ledger_entries(account: Account, *, before: int | None = None) -> QuerySet[LedgerEntry]:
+    """Return an account's entries, newest first, from below a number on."""
+    entries = LedgerEntry.objects.filter(account=account)
+    if before is not None:
+        entries = entries.filter(sequence__lt=before)
+    return entries.order_by("-sequence")
+
+
+def api_keys(user: User) -> QuerySet[ApiKey]:
+    """Return the keys of the person's accounts: usable ones first, newest first."""
+    keys = ApiKey.objects.filter(account__in=Account.objects.visible_to(user))
+    return keys.select_related("account").order_by("revoked", "-created", "pk")
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=SHANGHAI)

@@ -1,0 +1,29 @@
+"""Every movement of credit of one of a partner's accounts."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from apps.partners.models import Account
+from apps.portal.access import PartnerRequest, Right, partner_page
+from apps.portal.paging import keyset_page
+from apps.portal.queries import account_balances, ledger_entries
+
+PAGE_SIZE = 50
+
+
+@partner_page(Right.LEDGER)
+def ledger(request: PartnerRequest) -> HttpResponse:
+    """Show the entries of an account, `?account=CODE` or the partner's own, newest first."""
+    accounts = account_balances(request.user)
+    code = request.GET.get("account") or (accounts[0].account.code if accounts else "")
+    chosen = get_object_or_404(Account.objects.visible_to(request.user), code=code)
+    before = request.GET.get("before", "")
+    entries = ledger_entries(chosen, before=int(before) if before.isdecimal() else None)
+    context = {
+        "accounts": accounts,
+        "chosen": next(each for each in accounts if each.account == chosen),
+        "page": keyset_page(
+            request, list(entries[: PAGE_SIZE + 1]), size=PAGE_SIZE, key="sequence"
+        ),
+    }
+    return render(request, "portal/ledger/list.html", context)

@@ -1,0 +1,80 @@
+"""What finance fills in: a line of the bank statement, and whose money it is."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from unfold.forms import BaseDialogForm
+from unfold.widgets import (
+    UnfoldAdminDecimalFieldWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextInputWidget,
+)
+
+from apps.common.forms import MomentField
+from apps.common.templatetags.formats import local_time, yuan
+from apps.partners.models import Account
+from apps.recharges.models import BankEntry
+
+
+def _text(field: str, **options: Any) -> forms.CharField:
+    column = BankEntry._meta.get_field(field)
+    return forms.CharField(
+        label=column.verbose_name,
+        max_length=column.max_length,
+        widget=UnfoldAdminTextInputWidget(),
+        **options,
+    )
+
+
+class BankEntryForm(BaseDialogForm):
+    """A credit line of the gateway's bank statement."""
+
+    bank_account = _text("bank_account")
+    serial = _text("serial")
+    payer = _text("payer")
+    amount_yuan = forms.DecimalField(
+        label=_("Amount, yuan"),
+        max_digits=10,
+        decimal_places=2,
+        widget=UnfoldAdminDecimalFieldWidget({"step": "0.01"}),
+    )
+    received_at = MomentField(label=_("Received at"))
+    reference = _text("reference", required=False)
+
+
+class AccountChoiceField(forms.ModelChoiceField):
+    """Accounts with their owners' names beside the code."""
+
+    widget = UnfoldAdminSelectWidget
+
+    def label_from_instance(self, obj: Account) -> str:  # type: ignore[override]
+        """Write code, partner and customer."""
+        return " · ".join(str(part) for part in (obj.code, obj.partner, obj.customer) if part)
+
+
+class ProposalForm(BaseDialogForm):
+    """Whose money a bank entry is. The account of a partner that has the payer's name comes first."""
+
+    account = AccountChoiceField(
+        label=_("Account"),
+        queryset=Account.objects.exclude(status=Account.Status.CLOSED)
+        .select_related("partner", "customer")
+        .order_by("partner__name", "code"),
+    )
+
+    def __init__(self, *args: Any, object_id: str | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, object_id=object_id, **kwargs)
+        self.entry = BankEntry.objects.filter(pk=object_id).first()
+        if self.entry:
+            payer = self.entry.payer
+            own = Account.objects.filter(partner__name=payer, customer=None).first()
+            self.fields["account"].initial = own
+            self.fields["account"].help_text = _(
+                "%(amount)s from %(payer)s, received %(at)s. Reference: %(reference)s"
+            ) % {
+                "amount": yuan(self.entry.amount_yuan),
+                "payer": payer,
+                "at": local_time(self.entry.received_at),
+                "reference": self.entry.reference or "—",
+            }

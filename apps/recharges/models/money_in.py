@@ -1,0 +1,144 @@
+"""What partners say they paid, and what the bank says came in."""
+
+from typing import Self
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from apps.common.ids import uuid7
+from apps.common.uploads import EXTENSIONS
+from apps.partners.models import Account
+from apps.recharges.choices import BankEntryStatus
+from apps.users.models import User
+
+
+class BankEntryQuerySet(models.QuerySet["BankEntry"]):
+    """Bank entries by who may see them and by what is to be done."""
+
+    def visible_to(self, user: User) -> Self:
+        """Staff see all; a partner sees those that credited its accounts."""
+        if user.is_staff:
+            return self
+        return self.filter(recharge__account__partner__memberships__user=user)
+
+    def unmatched(self) -> Self:
+        """Keep the money that waits for its account, the oldest first."""
+        return self.filter(status=BankEntryStatus.UNMATCHED).order_by("received_at", "pk")
+
+
+@pghistory.track()
+class BankEntry(models.Model):
+    """A credit line of the gateway's bank statement, entered by finance; its money never changes.
+
+    The bank's serial number is unique per bank account, so a line cannot be entered twice.
+    """
+
+    Status = BankEntryStatus
+
+    bank_account = models.CharField(
+        _("bank account"), max_length=40, help_text=_("The gateway's account that was credited.")
+    )
+    serial = models.CharField(_("bank's serial number"), max_length=64)
+    payer = models.CharField(_("payer"), max_length=100)
+    amount_yuan = models.DecimalField(_("amount, yuan"), max_digits=12, decimal_places=2)
+    received_at = models.DateTimeField(_("received at"))
+    reference = models.CharField(_("reference"), max_length=200, blank=True)
+    status = models.CharField(
+        _("status"), max_length=9, choices=BankEntryStatus, default=BankEntryStatus.UNMATCHED
+    )
+    status_reason = models.CharField(_("reason of the status"), max_length=200, blank=True)
+    entered_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, verbose_name=_("entered by")
+    )
+    entered_at = models.DateTimeField(_("entered at"))
+
+    objects = BankEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bank entry")
+        verbose_name_plural = _("bank entries")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bank_account", "serial"], name="recharges_bankentry_one_per_serial"
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_yuan__gt=0), name="recharges_bankentry_amount_above_zero"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=BankEntryStatus.values),
+                name="recharges_bankentry_status_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["RETURNED", "DISCARDED"]) | ~Q(status_reason=""),
+                name="recharges_bankentry_put_aside_with_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["received_at", "id"],
+                condition=Q(status="UNMATCHED"),
+                name="recharges_bankentry_unmatched",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.serial} {self.payer} {self.amount_yuan}"
+
+
+class RemittanceQuerySet(models.QuerySet["Remittance"]):
+    """Remittances by who may see them."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep the remittances of the partners that `user` works for; staff see all."""
+        return self if user.is_staff else self.filter(account__partner__memberships__user=user)
+
+
+def voucher_path(remittance: "Remittance", _name: str) -> str:
+    """Return where a voucher is kept: a name of our own, never the uploader's."""
+    return f"vouchers/{uuid7().hex}.{EXTENSIONS[remittance.content_type]}"
+
+
+@pghistory.track()
+class Remittance(models.Model):
+    """What a partner says it paid for an account, with the slip (agreement clause 11).
+
+    A claim, not money: it credits nothing, and helps finance to find the bank entry.
+    """
+
+    account = models.ForeignKey(
+        Account, models.PROTECT, related_name="remittances", verbose_name=_("account")
+    )
+    amount_yuan = models.DecimalField(_("amount, yuan"), max_digits=12, decimal_places=2)
+    paid_on = models.DateField(_("paid on"))
+    payer = models.CharField(_("payer"), max_length=100)
+    bank_reference = models.CharField(_("bank reference"), max_length=64, blank=True)
+    voucher = models.FileField(_("voucher"), upload_to=voucher_path)
+    content_type = models.CharField(_("content type"), max_length=20)
+    sha256 = models.CharField(
+        "SHA-256", max_length=64, help_text=_("Of the bytes as they were uploaded.")
+    )
+    entered_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, verbose_name=_("entered by")
+    )
+    entered_at = models.DateTimeField(_("entered at"))
+
+    objects = RemittanceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("remittance")
+        verbose_name_plural = _("remittances")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount_yuan__gt=0), name="recharges_remittance_amount_above_zero"
+            ),
+            models.CheckConstraint(
+                condition=Q(content_type__in=list(EXTENSIONS)),
+                name="recharges_remittance_content_type_known",
+            ),
+        ]
+        indexes = [models.Index(fields=["sha256"], name="recharges_remittance_same_file")]
+
+    def __str__(self) -> str:
+        return f"{self.payer} {self.paid_on} {self.amount_yuan}"

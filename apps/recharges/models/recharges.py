@@ -1,0 +1,158 @@
+"""Money turned into segments, and the lots they came in."""
+
+from typing import Self
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from apps.partners.models import Account
+from apps.rates.models import RateTier, RateVersion
+from apps.recharges.choices import RechargeStatus
+from apps.recharges.models.money_in import BankEntry
+from apps.users.models import User
+
+
+class RechargeQuerySet(models.QuerySet["Recharge"]):
+    """Recharges by who may see them and by what is to be done."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep the recharges of the partners that `user` works for; staff see all."""
+        return self if user.is_staff else self.filter(account__partner__memberships__user=user)
+
+    def waiting(self) -> Self:
+        """Keep those that wait for a second person, the oldest first."""
+        return self.filter(status=RechargeStatus.PENDING).order_by("entered_at", "pk")
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Recharge(models.Model):
+    """One bank entry turned into segments of one account, at a price that is kept with it.
+
+    Proposed by one person, confirmed by one who did not enter the bank entry; only then the
+    segments are credited. `segments × unit price + remainder = amount`.
+    """
+
+    Status = RechargeStatus
+
+    account = models.ForeignKey(
+        Account, models.PROTECT, related_name="recharges", verbose_name=_("account")
+    )
+    bank_entry = models.OneToOneField(
+        BankEntry, models.PROTECT, related_name="recharge", verbose_name=_("bank entry")
+    )
+    amount_yuan = models.DecimalField(_("amount, yuan"), max_digits=12, decimal_places=2)
+    unit_price_yuan = models.DecimalField(_("yuan per segment"), max_digits=8, decimal_places=4)
+    segments = models.BigIntegerField(_("segments"))
+    remainder_yuan = models.DecimalField(
+        _("remainder, yuan"),
+        max_digits=8,
+        decimal_places=4,
+        help_text=_("What did not make a whole segment."),
+    )
+    rate_version = models.ForeignKey(
+        RateVersion, models.PROTECT, related_name="+", verbose_name=_("rate version")
+    )
+    rate_tier = models.ForeignKey(
+        RateTier, models.PROTECT, related_name="+", verbose_name=_("rate tier")
+    )
+    status = models.CharField(
+        _("status"), max_length=9, choices=RechargeStatus, default=RechargeStatus.PENDING
+    )
+    entered_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, verbose_name=_("entered by")
+    )
+    entered_at = models.DateTimeField(_("entered at"))
+    confirmed_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, verbose_name=_("confirmed by")
+    )
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
+
+    objects = RechargeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("recharge")
+        verbose_name_plural = _("recharges")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=RechargeStatus.values),
+                name="recharges_recharge_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_yuan__gt=0, segments__gt=0, unit_price_yuan__gt=0),
+                name="recharges_recharge_amounts_above_zero",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    amount_yuan=F("segments") * F("unit_price_yuan") + F("remainder_yuan"),
+                    remainder_yuan__gte=0,
+                    remainder_yuan__lt=F("unit_price_yuan"),
+                ),
+                name="recharges_recharge_nothing_lost",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="PENDING", confirmed_at__isnull=True)
+                | ~Q(status="PENDING") & Q(confirmed_at__isnull=False),
+                name="recharges_recharge_confirmed_has_moment",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["entered_at", "id"],
+                condition=Q(status="PENDING"),
+                name="recharges_recharge_waiting",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} +{self.segments}"
+
+
+class LotQuerySet(models.QuerySet["Lot"]):
+    """Lots in the order in which they are consumed."""
+
+    def first_in_first_out(self) -> Self:
+        """Keep the lots with something left, the oldest first."""
+        return self.filter(remaining_segments__gt=0).order_by("created_at", "pk")
+
+
+@pghistory.track()
+class Lot(models.Model):
+    """Segments of an account bought at one price; consumed first in first out for revenue.
+
+    Written when a recharge is confirmed. Sends do not touch it: a periodic task consumes lots.
+    """
+
+    recharge = models.ForeignKey(
+        Recharge, models.PROTECT, related_name="lots", verbose_name=_("recharge")
+    )
+    account = models.ForeignKey(
+        Account, models.PROTECT, related_name="lots", verbose_name=_("account")
+    )
+    segments = models.BigIntegerField(_("segments"))
+    remaining_segments = models.BigIntegerField(_("segments left"))
+    unit_price_yuan = models.DecimalField(_("yuan per segment"), max_digits=8, decimal_places=4)
+    created_at = models.DateTimeField(_("bought at"))
+
+    objects = LotQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lot")
+        verbose_name_plural = _("lots")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recharge", "account"], name="recharges_lot_one_per_account"
+            ),
+            models.CheckConstraint(
+                condition=Q(segments__gt=0, unit_price_yuan__gt=0),
+                name="recharges_lot_amounts_above_zero",
+            ),
+            models.CheckConstraint(
+                condition=Q(remaining_segments__gte=0, remaining_segments__lte=F("segments")),
+                name="recharges_lot_remaining_within_segments",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account}: {self.remaining_segments}/{self.segments}"

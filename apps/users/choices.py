@@ -1,0 +1,15 @@
+"""Roles of gateway staff, as lists of permissions (DESIGN section 8)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class StaffRole(models.TextChoices):
+    """What a member of the gateway's staff is there for."""
+
+    REVIEWER = "REVIEWER", _("Reviewer")
+    FINANCE = "FINANCE", _("Finance")
+    RISK = "RISK", _("Risk control")
+    SUPPORT = "SUPPORT", _("Support")
+    AUDITOR = "AUDITOR", _("Auditor")
+    ADMINISTRATOR = "ADMINISTRATOR", _("Administrator")

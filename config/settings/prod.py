@@ -1,0 +1,30 @@
+"""Production: every secret comes from the environment, and a missing one stops the start."""
+
+from config.settings.base import *
+
+DEBUG = False
+SECRET_KEY = env.required("SECRET_KEY", "Give a long random text of your own.")
+if len(SECRET_KEY) < 50:
+    env.refuse("SECRET_KEY", "is shorter than 50 characters; give a long random text of your own.")
+ALLOWED_HOSTS = env.required("ALLOWED_HOSTS", "Name the hosts, separated by commas.").split(",")
+if EMBEDDED_POSTGRES is not None:
+    env.refuse(
+        "DATABASE_URL", "is not set. Production needs a server: postgres://user:password@host/name"
+    )
+CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS")
+SECURE_SSL_REDIRECT = env.boolean("SECURE_SSL_REDIRECT", default=True)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+STAFF_SECOND_FACTOR_REQUIRED = env.boolean("STAFF_SECOND_FACTOR_REQUIRED", default=True)
+WHITENOISE_USE_FINDERS = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = env.string("EMAIL_HOST", default="localhost")

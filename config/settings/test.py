@@ -1,0 +1,14 @@
+"""The test suite: the real database, quick password hashing, files in a directory of its own."""
+
+import tempfile
+from pathlib import Path
+
+from config.settings.base import *
+
+DEBUG = False
+SECRET_KEY = "only-for-tests"
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = Path(tempfile.gettempdir()) / "sms-portal-test-files"
+DATABASES["default"]["TEST"] = {"NAME": f"test_portal{env.string('TEST_DB_SUFFIX')}"}

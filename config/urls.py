@@ -1,0 +1,17 @@
+"""Every address of the product."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from apps.backoffice.site import make_ours
+
+make_ours()
+
+urlpatterns = [
+    path("", include("apps.portal.urls")),
+    path("admin/", include("apps.backoffice.urls")),
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("api/", include("apps.api.urls")),
+]
