@@ -25,7 +25,7 @@ def refuse(name: str, why: str) -> NoReturn:
 
 def boolean(name: str, *, default: bool) -> bool:
     """Read a yes/no setting."""
-    raw = env.str(name, default="").strip().lower()
+    raw = string(name).lower()
     if raw == "":
         return default
     if raw in {"1", "true", "yes", "on"}:
@@ -37,7 +37,7 @@ def boolean(name: str, *, default: bool) -> bool:
 
 def integer(name: str, *, default: int, least: int, most: int) -> int:
     """Read a whole number between `least` and `most`."""
-    raw = env.str(name, default=str(default)).strip()
+    raw = string(name, default=str(default))
     if not raw.lstrip("-").isdigit() or not least <= int(raw) <= most:
         refuse(name, f"{raw!r} is not a whole number from {least} to {most}.")
     return int(raw)
@@ -45,7 +45,7 @@ def integer(name: str, *, default: int, least: int, most: int) -> int:
 
 def string(name: str, *, default: str = "") -> str:
     """Read a text setting."""
-    return env.str(name, default=default).strip()
+    return str(env.str(name, default=default)).strip()
 
 
 def required(name: str, why: str) -> str:

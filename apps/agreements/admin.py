@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
@@ -15,7 +15,7 @@ from apps.agreements.forms import AgreementForm
 from apps.agreements.models import Agreement
 from apps.agreements.services import agreements
 from apps.audit.admin import ServiceAdmin
-from apps.audit.buttons import ReasonForm, service_action
+from apps.audit.buttons import ReasonForm, actor_of, service_action
 from apps.audit.columns import moment, money, quantity, state
 from apps.common import clock
 
@@ -64,7 +64,7 @@ class AgreementAdmin(ServiceAdmin):
     activated = moment("activated_at", _("activated at"))
     ended = moment("ended_at", _("ended at"))
 
-    @display(description=_("number"), ordering="number")
+    @display(description=_("agreement number"), ordering="number")
     def name(self, agreement: Agreement) -> str:
         return str(agreement)
 
@@ -78,8 +78,8 @@ class AgreementAdmin(ServiceAdmin):
     )
     def draft(self, request: HttpRequest, _obj: None, /, **values: Any) -> str:
         values["refund_rule"] = RefundRule(values["refund_rule"])
-        agreement = agreements.draft(by=request.user.as_actor(), at=clock.now(), **values)
-        return _t("An agreement with %(partner)s is drafted.") % {"partner": agreement.partner}
+        agreement = agreements.draft(by=actor_of(request), at=clock.now(), **values)
+        return gettext("An agreement with %(partner)s is drafted.") % {"partner": agreement.partner}
 
     @service_action(
         title=_("Issue"),
@@ -89,10 +89,8 @@ class AgreementAdmin(ServiceAdmin):
         when=lambda agreement: agreement.status == AgreementStatus.DRAFT,
     )
     def issue(self, request: HttpRequest, agreement: Agreement, /) -> str:
-        issued = agreements.issue(
-            agreement_id=agreement.pk, by=request.user.as_actor(), at=clock.now()
-        )
-        return _t("Agreement %(number)s is issued.") % {"number": issued.number}
+        issued = agreements.issue(agreement_id=agreement.pk, by=actor_of(request), at=clock.now())
+        return gettext("Agreement %(number)s is issued.") % {"number": issued.number}
 
     @service_action(
         title=_("Partner has signed"),
@@ -102,10 +100,10 @@ class AgreementAdmin(ServiceAdmin):
         when=lambda agreement: agreement.status == AgreementStatus.ISSUED,
     )
     def mark_signed(self, request: HttpRequest, agreement: Agreement, /) -> str:
-        agreements.mark_signed(
-            agreement_id=agreement.pk, by=request.user.as_actor(), at=clock.now()
-        )
-        return _t("Agreement %(number)s is signed by the partner.") % {"number": agreement.number}
+        agreements.mark_signed(agreement_id=agreement.pk, by=actor_of(request), at=clock.now())
+        return gettext("Agreement %(number)s is signed by the partner.") % {
+            "number": agreement.number
+        }
 
     @service_action(
         title=_("Activate"),
@@ -116,8 +114,8 @@ class AgreementAdmin(ServiceAdmin):
         when=lambda agreement: agreement.status == AgreementStatus.SIGNED,
     )
     def activate(self, request: HttpRequest, agreement: Agreement, /) -> str:
-        agreements.activate(agreement_id=agreement.pk, by=request.user.as_actor(), at=clock.now())
-        return _t("Agreement %(number)s is active.") % {"number": agreement.number}
+        agreements.activate(agreement_id=agreement.pk, by=actor_of(request), at=clock.now())
+        return gettext("Agreement %(number)s is active.") % {"number": agreement.number}
 
     @service_action(
         title=_("Terminate"),
@@ -132,6 +130,6 @@ class AgreementAdmin(ServiceAdmin):
     )
     def terminate(self, request: HttpRequest, agreement: Agreement, /, *, reason: str) -> str:
         agreements.terminate(
-            agreement_id=agreement.pk, by=request.user.as_actor(), at=clock.now(), reason=reason
+            agreement_id=agreement.pk, by=actor_of(request), at=clock.now(), reason=reason
         )
-        return _t("Agreement %(number)s is terminated.") % {"number": agreement.number}
+        return gettext("Agreement %(number)s is terminated.") % {"number": agreement.number}

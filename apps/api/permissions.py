@@ -23,6 +23,6 @@ class HasScope(BasePermission):
             ScopeMissingError: it lacks the scope.
         """
         scope = getattr(view, "scope", None)
-        if request.auth is None or scope not in request.auth.scopes:
+        if scope not in getattr(request.auth, "scopes", ()):
             raise ScopeMissingError(scope=scope)
         return True

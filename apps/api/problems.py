@@ -10,7 +10,12 @@ from typing import Any
 
 import orjson
 import psycopg
-from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import (
+    BadRequest,
+    DisallowedHost,
+    RequestDataTooBig,
+    SuspiciousOperation,
+)
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from rest_framework import exceptions
@@ -63,7 +68,7 @@ def problem(request: HttpRequest, error: DomainError) -> HttpResponse:
     """Return the problem document of a domain error."""
     status = status_of(error)
     body: dict[str, Any] = {
-        "type": request.build_absolute_uri(f"/api/errors/{error.code}/"),
+        "type": _page_of(request, error),
         "title": status.phrase,
         "status": status.value,
         "code": error.code,
@@ -85,6 +90,14 @@ def problem(request: HttpRequest, error: DomainError) -> HttpResponse:
     return response
 
 
+def _page_of(request: HttpRequest, error: DomainError) -> str:
+    path = f"/api/errors/{error.code}/"
+    try:
+        return request.build_absolute_uri(path)
+    except DisallowedHost:
+        return path  # The caller wrote a host that is not ours: it gets no link to it.
+
+
 def rejection(item: Rejection | dict[str, str]) -> dict[str, str]:
     """Return a rejected recipient with the reason in the request's language."""
     to, code = (item.to, item.code) if isinstance(item, Rejection) else (item["to"], item["code"])
@@ -93,7 +106,8 @@ def rejection(item: Rejection | dict[str, str]) -> dict[str, str]:
 
 def exception_handler(exception: Exception, context: dict[str, Any]) -> HttpResponse:
     """Answer an exception of a DRF view."""
-    response = answer_exception(exception, context["request"]._request)
+    request = context["request"]._request  # noqa: SLF001 - DRF names no other way to it
+    response = answer_exception(exception, request)
     if isinstance(exception, exceptions.MethodNotAllowed):
         response["Allow"] = ", ".join(context["view"].allowed_methods)
     return response
@@ -114,7 +128,7 @@ def _as_domain_error(exception: Exception, request: HttpRequest) -> DomainError:
     return errors.InternalError()
 
 
-def _unavailable(exception: Exception, request: HttpRequest) -> DomainError:
+def _unavailable(exception: Exception, _request: HttpRequest) -> DomainError:
     logger.error("api.database_unavailable", exc_info=exception)
     return errors.UnavailableError()
 

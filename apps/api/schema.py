@@ -1,11 +1,18 @@
 """What the OpenAPI document says of every operation alike."""
 
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
+import copy
+from typing import Any
+
+from drf_spectacular.extensions import (
+    OpenApiAuthenticationExtension,
+    OpenApiSerializerExtension,
+)
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from apps.api.serializers.answers import ProblemSerializer
+from apps.api.serializers.sends import SEND_SCHEMA
 from apps.common.idempotency import MAX_KEY_LENGTH
 
 _REASONS = {
@@ -28,6 +35,13 @@ IDEMPOTENCY_KEY = OpenApiParameter(
 )
 LIMIT = OpenApiParameter("limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 50})
 CURSOR = OpenApiParameter("cursor", OpenApiTypes.STR, description="`next` of the page before.")
+REQUEST_ID = OpenApiParameter(
+    "X-Request-Id",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    response=True,
+    description="Names this request in our log; your own where you sent a short plain one.",
+)
 
 
 def problems(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
@@ -49,3 +63,13 @@ class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
         """Return the bearer scheme."""
         return {"type": "http", "scheme": "bearer", "bearerFormat": "sk_live_… or sk_test_…"}
+
+
+class SendShape(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
+    """Describe the body of a send by the schema that the tests hold its reader to."""
+
+    target_class = "apps.api.serializers.sends.SendSerializer"
+
+    def map_serializer(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
+        """Return the JSON Schema."""
+        return copy.deepcopy(SEND_SCHEMA)  # drf-spectacular names the enums in place.

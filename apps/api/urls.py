@@ -14,7 +14,7 @@ urlpatterns = [
     path("v1/batches/<str:batch_id>", BatchView.as_view(), name="batch-detail"),
     path("v1/balance", BalanceView.as_view(), name="balance"),
     path("v1/ledger", LedgerView.as_view(), name="ledger"),
-    re_path(r"^v1/", NothingView.as_view(), name="nothing"),
+    re_path(r"^v1(?:/|$)", NothingView.as_view(), name="nothing"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),
     path("redoc/", SpectacularRedocView.as_view(url_name="api:schema"), name="redoc"),

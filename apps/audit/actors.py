@@ -23,9 +23,14 @@ class Actor:
         """Name a person who is signed in."""
         return cls(kind="user", id=user_id, label=label)
 
+    @property
+    def user_id(self) -> int | None:
+        """Return the id of the person who acts; None for a key or the system."""
+        return self.id if self.kind == "user" else None
+
     def is_same_person(self, user_id: int | None) -> bool:
         """Tell whether this actor is the person with that user id."""
-        return self.kind == "user" and user_id is not None and self.id == user_id
+        return user_id is not None and self.user_id == user_id
 
 
 SYSTEM = Actor(kind="system", label="system")

@@ -24,7 +24,7 @@ from unfold.paginator import InfinitePaginator
 from unfold.views import ChangeList
 
 from apps.audit.acts import act
-from apps.audit.buttons import ShownOnce, Text
+from apps.audit.buttons import ShownOnce, Text, actor_of
 from apps.audit.history import history_of
 
 
@@ -79,7 +79,7 @@ class ServiceAdmin(ModelAdmin):
 
     def row(self, request: HttpRequest, object_id: str) -> Model:
         """Return the row that an action is about."""
-        obj = self.get_object(request, unquote(object_id))
+        obj: Model | None = self.get_object(request, unquote(object_id))
         if obj is None:
             raise Http404
         return obj
@@ -185,13 +185,13 @@ class ConfigurationAdmin(ServiceAdmin):
     """A table of plain settings: written by a form, under an act that says who did it."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return ModelAdmin.has_add_permission(self, request)
+        return bool(ModelAdmin.has_add_permission(self, request))
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return ModelAdmin.has_change_permission(self, request, obj)
+        return bool(ModelAdmin.has_change_permission(self, request, obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return ModelAdmin.has_delete_permission(self, request, obj)
+        return bool(ModelAdmin.has_delete_permission(self, request, obj))
 
     def changeform_view(
         self,
@@ -202,15 +202,16 @@ class ConfigurationAdmin(ServiceAdmin):
     ) -> Any:
         """Add or change a row under an act."""
         verb = "change" if object_id else "add"
-        with act(f"{self.opts.label_lower}.{verb}", by=request.user.as_actor()):
+        with act(f"{self.opts.label_lower}.{verb}", by=actor_of(request)):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Delete a row under an act."""
-        with act(f"{self.opts.label_lower}.delete", by=request.user.as_actor()):
-            return super().delete_view(request, object_id, extra_context)
+        with act(f"{self.opts.label_lower}.delete", by=actor_of(request)):
+            response: HttpResponse = super().delete_view(request, object_id, extra_context)
+        return response
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:
         """Write no row of Django's own log: pghistory keeps the history."""

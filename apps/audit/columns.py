@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +25,7 @@ def state(field: str = "status", title: Promise | str = "") -> Column:
     def column(_admin: Any, obj: Any) -> tuple[str, str]:
         return getattr(obj, field).upper(), getattr(obj, f"get_{field}_display")()
 
-    return column
+    return cast("Column", column)
 
 
 def moment(field: str, title: Promise | str) -> Column:
@@ -51,4 +51,4 @@ def _formatted(field: str, title: Promise | str, write: Callable[[Any], str]) ->
             value = getattr(value, name, None)
         return write(value)
 
-    return column
+    return cast("Column", column)

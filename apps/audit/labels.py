@@ -48,6 +48,7 @@ LABELS: dict[str, Promise] = {
     "signatures.suspend": _("Signature suspended"),
     "users.change_role": _("Role changed"),
     "users.enrol": _("Person entered"),
+    "users.enter": _("Person entered"),
     "users.let_in": _("Let in again"),
     "users.reset_password": _("New first password"),
     "users.shut_out": _("Shut out"),
@@ -62,4 +63,6 @@ _OF_SETTINGS: dict[str, Promise] = {
 
 def label_of(act: str) -> Promise | str:
     """Return an act's name for readers; its own name where it has none here."""
-    return LABELS.get(act) or _OF_SETTINGS.get(act.rpartition(".")[2], act)
+    if act in LABELS:
+        return LABELS[act]
+    return _OF_SETTINGS.get(act.rpartition(".")[2], act)

@@ -97,5 +97,5 @@ def dispatch_health(at: datetime) -> Dispatch:
         oldest_due_at=due["oldest"],
         worker_seen_at=seen_at,
         is_late=due["oldest"] is not None and due["oldest"] < at - LATE_DISPATCH,
-        has_worker=heartbeats.is_worker_seen_lately(at=at),
+        has_worker=seen_at is not None and seen_at > at - heartbeats.SEEN_LATELY,
     )

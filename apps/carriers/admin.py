@@ -1,16 +1,27 @@
 """Connectors, routes and number tables: plain settings."""
 
+from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
+from unfold.widgets import UnfoldAdminURLInputWidget
 
 from apps.audit.admin import ConfigurationAdmin
 from apps.audit.columns import moment
 from apps.carriers.models import Connector, NumberSegment, PortedNumber, Route
 
 
+class ConnectorForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at run time
+    """A connector; an address without a scheme is taken for plain HTTP inside the machine room."""
+
+    url = forms.URLField(
+        label=_("address"), assume_scheme="http", widget=UnfoldAdminURLInputWidget()
+    )
+
+
 @admin.register(Connector)
 class ConnectorAdmin(ConfigurationAdmin):
+    form = ConnectorForm
     list_display = ("name", "protocol", "url", "is_enabled")
     ordering = ("name",)
     fields = ("name", "protocol", "url", "is_enabled")

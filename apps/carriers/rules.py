@@ -38,7 +38,7 @@ def _national(text: str) -> str | None:
         text = text[country.end() :]
         if not text.startswith("0") and not MOBILE.fullmatch(text):
             text = f"0{text}"
-    elif len(text) == 13 and text.startswith("86"):
+    elif text.startswith(("861", "860")):  # No national number begins 86.
         text = text[2:]
     if TRUNK_MOBILE.fullmatch(text):
         text = text[1:]

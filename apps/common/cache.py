@@ -30,8 +30,10 @@ class Kept(Generic[T]):
         value = self._value
         if value is None or time.monotonic() >= self._until:
             with self._lock:
-                value = self._value = self._load()
-                self._until = time.monotonic() + KEPT_SECONDS
+                value = self._value
+                if value is None or time.monotonic() >= self._until:  # Nobody loaded it meanwhile.
+                    value = self._value = self._load()
+                    self._until = time.monotonic() + KEPT_SECONDS
         return value
 
     def forget(self) -> None:

@@ -1,15 +1,17 @@
 """Answers kept under the caller's `Idempotency-Key`, so that a repeated POST is done once.
 
 The key is stored in the same transaction as what it did: either both are there or neither. It is
-unique per scope (an account), so of two at the same moment the second waits for the first's
+unique per scope (an account; its test keys are apart), so of two at the same moment the second waits for the first's
 commit and then gets the first's answer.
 """
 
 import hashlib
+import re
 from datetime import timedelta
 
 KEPT_FOR = timedelta(hours=24)
 MAX_KEY_LENGTH = 128
+_KEY = re.compile(rf"[!-~]{{1,{MAX_KEY_LENGTH}}}")
 
 
 def fingerprint(path: str, body: bytes) -> bytes:
@@ -19,4 +21,4 @@ def fingerprint(path: str, body: bytes) -> bytes:
 
 def is_key(text: str) -> bool:
     """Tell whether a text may be an idempotency key: 1 to 128 visible ASCII characters."""
-    return 1 <= len(text) <= MAX_KEY_LENGTH and text.isascii() and text.isprintable()
+    return _KEY.fullmatch(text) is not None

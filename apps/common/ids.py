@@ -34,8 +34,11 @@ def uuid7(at: datetime | None = None) -> uuid.UUID:
 
 
 def floor(at: datetime) -> uuid.UUID:
-    """Return the lowest id that the millisecond of `at` can have: the bound of a time range."""
-    return uuid.UUID(int=int(at.timestamp() * 1000) << 80)
+    """Return the lowest id that the millisecond of `at` can have: the bound of a time range.
+
+    Before 1970 there are no ids; the bound is then the lowest of all.
+    """
+    return uuid.UUID(int=max(0, int(at.timestamp() * 1000)) << 80)
 
 
 def made_at(identifier: uuid.UUID) -> datetime:

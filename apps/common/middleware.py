@@ -7,6 +7,7 @@ from collections.abc import Callable
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 from django.urls import resolve
 from django.utils import translation
 from django.utils.translation import get_language_from_request
@@ -57,6 +58,8 @@ class MachineMiddleware:
         language = get_language_from_request(request) if accepted else settings.LANGUAGE_CODE
         with translation.override(language):
             response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+            if isinstance(response, SimpleTemplateResponse):  # DRF's own is one.
+                response.render()
         response.headers["Content-Language"] = language
         response.headers["Content-Length"] = str(len(response.content))
         return response

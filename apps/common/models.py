@@ -6,7 +6,8 @@ from django.db import models
 class StoredAnswer(models.Model):
     """The answer given to a POST under an `Idempotency-Key`; replayed for 24 hours.
 
-    Written in the transaction of what the request did, never changed, swept by a daily task.
+    Written in the transaction of what the request did, never changed, swept by a daily task. The
+    scope is the account; its test keys have one of their own, the account's negative.
     """
 
     scope = models.BigIntegerField(help_text="The account whose key it is.")

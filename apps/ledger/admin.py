@@ -35,7 +35,7 @@ class LedgerEntryAdmin(LogAdmin):
     list_display = (
         "made",
         "account",
-        "sequence",
+        "place",
         "kind",
         "from_bucket",
         "to_bucket",
@@ -52,6 +52,10 @@ class LedgerEntryAdmin(LogAdmin):
     made = moment("created_at", _("at"))
     moved = quantity("segments", _("segments"))
     left = quantity("available_after", _("available after"))
+
+    @display(description=_("No."))
+    def place(self, entry: LedgerEntry) -> int:
+        return entry.sequence
 
     def get_search_help_text(self, request: HttpRequest) -> str:  # noqa: ARG002
         return str(_("The account's code"))

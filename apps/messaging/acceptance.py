@@ -19,14 +19,12 @@ from django.db import connection, transaction
 from apps.common.database import numbered_cursor, raw_cursor, was_rolled_back
 from apps.ledger.models import Balance
 from apps.ledger.services.entries import InsufficientCreditError
-from apps.messaging import sql
-from apps.messaging.drafts import CHUNK_MESSAGES, Draft
+from apps.messaging import copying, sql
+from apps.messaging.drafts import Draft
 
 GROUPED_SENDS = 64  # Sends in one statement at most.
 GROUPED_MESSAGES = 100  # A send of more messages goes by COPY in a transaction of its own.
 WAKE_SECONDS = 0.02  # NOTIFY takes a lock over all commits: so often at most, per process.
-_COPY_SIGNATURE = b"PGCOPY\n\xff\r\n\0" + bytes(8)
-_COPY_END = b"\xff\xff"
 
 
 @dataclass(slots=True)
@@ -120,7 +118,7 @@ def _store_large(draft: Draft) -> int:
     if not draft.is_test and _available(draft.account_id) < draft.segments:
         raise _insufficient(draft)
     with transaction.atomic():
-        _copy(draft)
+        copying.copy(copying.blocks(draft))
         available = _execute([draft], copied=True).get(0)
         if available is None:
             raise _insufficient(draft)
@@ -163,37 +161,6 @@ def _execute(drafts: Sequence[Draft], *, copied: bool = False) -> dict[int, int]
 
 def _rows(rows: Iterator[dict[str, Any]]) -> str:
     return orjson.dumps(list(rows)).decode()
-
-
-def _copy(draft: Draft) -> None:
-    with raw_cursor() as cursor, cursor.copy(sql.COPY_MESSAGES) as copy:
-        copy.write(_COPY_SIGNATURE)
-        for block in _copy_blocks(draft):
-            copy.write(block)
-        copy.write(_COPY_END)
-
-
-def _copy_blocks(draft: Draft) -> Iterator[bytes]:
-    """Yield the rows of COPY_MESSAGES in PostgreSQL's binary COPY format, a chunk at a time.
-
-    Most of a row is the same for its whole run: only id and number are written anew.
-    """
-    head = (7).to_bytes(2) + (16).to_bytes(4)
-    middle = _field(draft.account_id.to_bytes(8)) + _field(draft.batch.to_bytes(16))
-    for run in draft.runs:
-        tail = _field(run.operator.encode()) + _field(run.segments.to_bytes(2)) + _field(b"QUEUED")
-        for start in range(0, len(run.numbers), CHUNK_MESSAGES):
-            numbers = run.numbers[start : start + CHUNK_MESSAGES]
-            yield b"".join(
-                [
-                    head + identifier.to_bytes(16) + middle + _field(number.encode()) + tail
-                    for identifier, number in enumerate(numbers, run.first + start)
-                ]
-            )
-
-
-def _field(value: bytes) -> bytes:
-    return len(value).to_bytes(4) + value
 
 
 class _Waker:

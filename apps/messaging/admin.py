@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import (
     AutocompleteSelectFilter,
@@ -99,13 +99,16 @@ class MessageAdmin(LogAdmin):
     ) -> tuple[QuerySet[Message], bool]:
         """Find a number however it is written."""
         number = normalise(search_term) if search_term else ""
-        return super().get_search_results(request, queryset, number or search_term)
+        found: tuple[QuerySet[Message], bool] = super().get_search_results(
+            request, queryset, number or search_term
+        )
+        return found
 
     @display(description=_("accepted at"))
     def accepted(self, message: Message) -> str:
         return ids.made_at(message.pk).astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
 
-    @display(description=_("number"))
+    @display(description=_("Number"))
     def masked(self, message: Message) -> str:
         return masked_number(message.number)
 
@@ -183,7 +186,7 @@ class ChunkAdmin(ServiceAdmin):
 
 
 def _shown(signature: str, text: str) -> str:
-    return _t("【%(signature)s】%(dots)s (%(count)s characters)") % {
+    return gettext("【%(signature)s】%(dots)s (%(count)s characters)") % {
         "signature": signature,
         "dots": masked_text(text),
         "count": len(text),

@@ -63,6 +63,11 @@ class Draft:
         """Count the segments of all messages."""
         return sum(run.segments * len(run.numbers) for run in self.runs)
 
+    @property
+    def answer_scope(self) -> int:
+        """Return the scope of the idempotency key: what was tried with a test key is not done."""
+        return -self.account_id if self.is_test else self.account_id
+
     def finish(self) -> None:
         """Give the batch its id and write down the answer, but for the credit left."""
         self.batch = ids.uuid7_run(self.at)

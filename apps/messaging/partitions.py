@@ -53,7 +53,7 @@ def _make(month: datetime, following: datetime) -> bool:
 
 def _is_made(cursor: CursorWrapper, month: datetime) -> bool:
     cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [name_of(month)])
-    return cursor.fetchone() == (True,)
+    return bool(cursor.fetchone() == (True,))
 
 
 def _strays(cursor: CursorWrapper, month: datetime, following: datetime) -> bool:
@@ -62,4 +62,4 @@ def _strays(cursor: CursorWrapper, month: datetime, following: datetime) -> bool
         "SELECT EXISTS (SELECT FROM messaging_message_other WHERE id >= %s AND id < %s)",
         [ids.floor(month), ids.floor(following)],
     )
-    return cursor.fetchone() == (True,)
+    return bool(cursor.fetchone() == (True,))

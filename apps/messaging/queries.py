@@ -31,7 +31,7 @@ def list_messages(
     account_id: int, chosen: MessageFilter, *, before: uuid.UUID | None, limit: int
 ) -> list[Message]:
     """Return an account's newest messages before an id, one more than `limit` if there are."""
-    rows = Message.objects.filter(account_id=account_id)
+    rows: QuerySet[Message] = Message.objects.filter(account_id=account_id)
     if before:
         rows = rows.filter(id__lt=before)
     if chosen.since:
@@ -73,8 +73,10 @@ def get_message(account_id: int, message_id: uuid.UUID | None) -> Message:
     Raises:
         NotFoundError: there is none, or it is another account's.
     """
+    if message_id is None:
+        raise NotFoundError
     found = Message.objects.filter(account_id=account_id, id=message_id).first()
-    if message_id is None or found is None:
+    if found is None:
         raise NotFoundError
     return with_batches([found])[0]
 
@@ -91,8 +93,10 @@ def get_batch(account_id: int, batch_id: uuid.UUID | None) -> Batch:
     Raises:
         NotFoundError: there is none, or it is another account's.
     """
+    if batch_id is None:
+        raise NotFoundError
     found = Batch.objects.filter(account_id=account_id, id=batch_id).first()
-    if batch_id is None or found is None:
+    if found is None:
         raise NotFoundError
     return found
 

@@ -75,7 +75,7 @@ WITH send AS MATERIALIZED (
     FROM accepted WHERE charge > 0
 ), answers AS (
     INSERT INTO common_storedanswer (scope, key, fingerprint, answer, created_at)
-    SELECT account_id, key, decode(fingerprint, 'hex'),
+    SELECT CASE WHEN is_test THEN -account_id ELSE account_id END, key, decode(fingerprint, 'hex'),
            answer || jsonb_build_object('available', available), created_at
     FROM accepted WHERE key IS NOT NULL
 )

@@ -8,6 +8,8 @@ Lock order: chunks, messages (by account and id), batches, balances (by account)
 Leases and queues go by the database's clock, the same for all machines.
 """
 
+# ruff: noqa: S608 - put together from constants of this module alone
+
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -85,13 +87,19 @@ RETURNING {_CLAIMED}
 
 CLAIM_RUN_OUT = f"""
 WITH due AS MATERIALIZED (
-    SELECT id FROM messaging_chunk
+    SELECT id, message_count, leased_until FROM messaging_chunk
     WHERE leased_until < statement_timestamp() AND route_id = ANY(%(routes)s)
     ORDER BY leased_until, id LIMIT %(most_chunks)s FOR UPDATE SKIP LOCKED
+), fitting AS MATERIALIZED (
+    SELECT id FROM (
+        SELECT *, sum(message_count) OVER running AS total, row_number() OVER running AS n
+        FROM due WINDOW running AS (ORDER BY leased_until, id)
+    ) d WHERE total <= %(most_messages)s OR n = 1
 )
 UPDATE messaging_chunk c
-SET leased_until = statement_timestamp() + make_interval(secs => %(lease_seconds)s), leased_by = %(worker)s
-FROM due WHERE c.id = due.id
+SET leased_until = statement_timestamp() + make_interval(secs => %(lease_seconds)s),
+    leased_by = %(worker)s
+FROM fitting f WHERE c.id = f.id
 RETURNING {_CLAIMED}
 """
 

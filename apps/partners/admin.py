@@ -3,21 +3,20 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
 from apps.audit.admin import ReadOnlyInline, ServiceAdmin
-from apps.audit.buttons import ReasonForm, service_action
+from apps.audit.buttons import ReasonForm, ShownOnce, actor_of, service_action
 from apps.audit.columns import moment, quantity, state
 from apps.common import clock
 from apps.partners.choices import AccountStatus, PartnerRole
 from apps.partners.forms import CustomerAccountForm, MemberForm, PartnerForm
 from apps.partners.models import Account, ApiKey, Customer, Membership, Partner
-from apps.partners.services import accounts, api_keys, partners
-from apps.users.models import User
+from apps.partners.services import accounts, api_keys, partners, people
 
 
 class AccountInline(ReadOnlyInline):
@@ -52,7 +51,8 @@ class PartnerAdmin(ServiceAdmin):
     since = moment("created_at", _("registered at"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Partner]:
-        return super().get_queryset(request).prefetch_related("accounts")
+        rows: QuerySet[Partner] = super().get_queryset(request)
+        return rows.prefetch_related("accounts")
 
     @display(description=_("own account"))
     def own_account(self, partner: Partner) -> str:
@@ -68,8 +68,8 @@ class PartnerAdmin(ServiceAdmin):
         is_dialog=False,
     )
     def create(self, request: HttpRequest, _obj: None, /, **values: str) -> str:
-        partner = partners.create(by=request.user.as_actor(), **values)
-        return _t("%(partner)s is registered.") % {"partner": partner}
+        partner = partners.create(by=actor_of(request), **values)
+        return gettext("%(partner)s is registered.") % {"partner": partner}
 
     @service_action(
         title=_("Open its own account"),
@@ -77,8 +77,8 @@ class PartnerAdmin(ServiceAdmin):
         when=lambda partner: not partner.accounts.filter(customer=None).exists(),
     )
     def open_own_account(self, request: HttpRequest, partner: Partner, /) -> str:
-        account = accounts.open_own(partner=partner, by=request.user.as_actor(), at=clock.now())
-        return _t("Account %(account)s is open.") % {"account": account}
+        account = accounts.open_own(partner=partner, by=actor_of(request), at=clock.now())
+        return gettext("Account %(account)s is open.") % {"account": account}
 
     @service_action(
         title=_("Open an account for a customer"),
@@ -90,23 +90,29 @@ class PartnerAdmin(ServiceAdmin):
         self, request: HttpRequest, _partner: Partner, /, *, customer: Customer
     ) -> str:
         account = accounts.open_for_customer(
-            customer=customer, by=request.user.as_actor(), at=clock.now()
+            customer=customer, by=actor_of(request), at=clock.now()
         )
-        return _t("Account %(account)s is open.") % {"account": account}
+        return gettext("Account %(account)s is open.") % {"account": account}
 
     @service_action(
         title=_("Add a person"),
         permission="partners.add_membership",
         form_class=MemberForm,
-        explanation=_("Somebody who can sign in already and works for no partner yet."),
+        explanation=_("Somebody of the partner's, who gets a log-in to the portal."),
     )
     def add_member(
-        self, request: HttpRequest, partner: Partner, /, *, user: User, role: str
-    ) -> str:
-        partners.add_member(
-            partner=partner, user=user, role=PartnerRole(role), by=request.user.as_actor()
+        self, request: HttpRequest, partner: Partner, /, *, role: str, **names: str
+    ) -> ShownOnce:
+        member, password = people.enrol(
+            partner=partner, role=PartnerRole(role), by=actor_of(request), **names
         )
-        return _t("%(user)s works for %(partner)s now.") % {"user": user, "partner": partner}
+        return ShownOnce(
+            title=gettext("First password of %(username)s") % {"username": member.user.username},
+            explanation=_(
+                "It is shown this once. Pass it on in person; it should be changed at once."
+            ),
+            secret=password,
+        )
 
 
 @admin.register(Customer)
@@ -186,8 +192,8 @@ class AccountAdmin(ServiceAdmin):
         when=lambda account: account.status == AccountStatus.ACTIVE,
     )
     def suspend(self, request: HttpRequest, account: Account, /, *, reason: str) -> str:
-        accounts.suspend(account_id=account.pk, by=request.user.as_actor(), reason=reason)
-        return _t("Account %(account)s is suspended.") % {"account": account}
+        accounts.suspend(account_id=account.pk, by=actor_of(request), reason=reason)
+        return gettext("Account %(account)s is suspended.") % {"account": account}
 
     @service_action(
         title=_("Resume"),
@@ -198,8 +204,8 @@ class AccountAdmin(ServiceAdmin):
         when=lambda account: account.status == AccountStatus.SUSPENDED,
     )
     def resume(self, request: HttpRequest, account: Account, /) -> str:
-        accounts.resume(account_id=account.pk, by=request.user.as_actor())
-        return _t("Account %(account)s may send again.") % {"account": account}
+        accounts.resume(account_id=account.pk, by=actor_of(request))
+        return gettext("Account %(account)s may send again.") % {"account": account}
 
 
 @admin.register(ApiKey)
@@ -236,5 +242,5 @@ class ApiKeyAdmin(KeyColumns, ServiceAdmin):
         when=lambda key: not key.revoked,
     )
     def revoke(self, request: HttpRequest, key: ApiKey, /, *, reason: str) -> str:
-        api_keys.revoke(key=key, by=request.user.as_actor(), reason=reason)
-        return _t("Key %(prefix)s… is revoked.") % {"prefix": key.prefix}
+        api_keys.revoke(key=key, by=actor_of(request), reason=reason)
+        return gettext("Key %(prefix)s… is revoked.") % {"prefix": key.prefix}

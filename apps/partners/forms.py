@@ -3,19 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.utils.translation import gettext_lazy as _
 from unfold.forms import BaseDialogForm
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from apps.partners.choices import PartnerRole
 from apps.partners.models import Customer, Partner
-from apps.users.models import User
 
 
 def _text(label: Any, field: str, **options: Any) -> forms.CharField:
-    length = Partner._meta.get_field(field).max_length
+    column: Any = Partner._meta.get_field(field)
     return forms.CharField(
-        label=label, max_length=length, widget=UnfoldAdminTextInputWidget(), **options
+        label=label, max_length=column.max_length, widget=UnfoldAdminTextInputWidget(), **options
     )
 
 
@@ -31,12 +31,19 @@ class PartnerForm(BaseDialogForm):
 
 
 class MemberForm(BaseDialogForm):
-    """A person who is to work for a partner: somebody who can sign in and has no place yet."""
+    """A person who is to work for a partner."""
 
-    user = forms.ModelChoiceField(
-        label=_("Person"),
-        queryset=User.objects.filter(is_staff=False, is_active=True, membership=None),
-        widget=UnfoldAdminSelectWidget(),
+    username = forms.CharField(
+        label=_("Log-in name"),
+        max_length=30,
+        validators=[ASCIIUsernameValidator()],
+        widget=UnfoldAdminTextInputWidget(),
+    )
+    last_name = forms.CharField(
+        label=_("Family name"), max_length=30, widget=UnfoldAdminTextInputWidget()
+    )
+    first_name = forms.CharField(
+        label=_("Given name"), max_length=30, widget=UnfoldAdminTextInputWidget()
     )
     role = forms.ChoiceField(
         label=_("Role"), choices=PartnerRole.choices, widget=UnfoldAdminSelectWidget()
@@ -52,5 +59,5 @@ class CustomerAccountForm(BaseDialogForm):
 
     def __init__(self, *args: Any, object_id: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, object_id=object_id, **kwargs)
-        customers = Customer.objects.filter(partner=object_id).order_by("name")
-        self.fields["customer"].queryset = customers  # type: ignore[attr-defined]
+        customers = Customer.objects.filter(partner_id=int(object_id or 0)).order_by("name")
+        self.fields["customer"].queryset = customers

@@ -4,7 +4,7 @@ An account belongs to a partner and, when it was opened for one, to a customer. 
 by `ledger`; its signatures, agreement and pledge by the apps of those names.
 """
 
-from typing import Self
+from typing import ClassVar, Self
 
 import pghistory
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from rest_framework_api_key.crypto import KeyGenerator
-from rest_framework_api_key.models import AbstractAPIKey, BaseAPIKeyManager
+from rest_framework_api_key.models import AbstractAPIKey, APIKeyManager
 
 from apps.partners.choices import AccountStatus, KeyMode, PartnerRole, Scope
 from apps.users.models import User
@@ -182,7 +182,7 @@ class ApiKeyGenerator(KeyGenerator):
         return f"sk_{self.mode.value.lower()}_{super().get_prefix()}"
 
 
-class ApiKeyManager(BaseAPIKeyManager):
+class ApiKeyManager(APIKeyManager):
     """Makes keys with the prefix of their mode."""
 
     def assign_key(self, obj: AbstractAPIKey) -> str:
@@ -195,7 +195,7 @@ class ApiKeyManager(BaseAPIKeyManager):
 class ApiKey(AbstractAPIKey):
     """A key of one account for the REST API: shown once, kept as a SHA-512."""
 
-    objects = ApiKeyManager()
+    objects: ClassVar[ApiKeyManager] = ApiKeyManager()
 
     id = models.CharField(max_length=180, primary_key=True, editable=False)
     prefix = models.CharField(max_length=16, unique=True, editable=False)
@@ -212,9 +212,7 @@ class ApiKey(AbstractAPIKey):
         help_text=_("Addresses or networks such as 203.0.113.0/24; empty allows all."),
     )
 
-    class Meta(AbstractAPIKey.Meta):
-        abstract = False
-        ordering: list[str] = []
+    class Meta:
         verbose_name = _("API key")
         verbose_name_plural = _("API keys")
         constraints = [

@@ -5,14 +5,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
 from apps.audit.admin import ServiceAdmin
-from apps.audit.buttons import ReasonForm, service_action
+from apps.audit.buttons import ReasonForm, actor_of, service_action
 from apps.audit.columns import moment, state
 from apps.common import clock
 from apps.pledges.choices import PledgeStatus
@@ -50,7 +50,8 @@ class PledgeAdmin(ServiceAdmin):
     judged = moment("judged_at", _("judged at"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Pledge]:
-        return super().get_queryset(request).select_related(*self.list_select_related)
+        rows: QuerySet[Pledge] = super().get_queryset(request)
+        return rows.select_related(*self.list_select_related)
 
     @display(description=_("partner"))
     def partner(self, pledge: Pledge) -> str:
@@ -61,9 +62,9 @@ class PledgeAdmin(ServiceAdmin):
         if not pledge.signed_copy:
             return "—"
         return format_html(
-            '<a class="text-primary-600" href="{}" target="_blank" rel="noopener">{}</a>',
+            '<a class="text-primary-600 underline" href="{}" target="_blank" rel="noopener">{}</a>',
             reverse("backoffice:pledge-file", args=[pledge.pk]),
-            _t("Look at it"),
+            gettext("Look at it"),
         )
 
     @service_action(
@@ -75,8 +76,8 @@ class PledgeAdmin(ServiceAdmin):
         when=lambda pledge: pledge.status == PledgeStatus.SUBMITTED,
     )
     def approve(self, request: HttpRequest, pledge: Pledge, /) -> str:
-        pledges.approve(pledge_id=pledge.pk, by=request.user.as_actor(), at=clock.now())
-        return _t("The pledge of %(customer)s is approved.") % {"customer": pledge.customer}
+        pledges.approve(pledge_id=pledge.pk, by=actor_of(request), at=clock.now())
+        return gettext("The pledge of %(customer)s is approved.") % {"customer": pledge.customer}
 
     @service_action(
         title=_("Reject"),
@@ -88,10 +89,8 @@ class PledgeAdmin(ServiceAdmin):
         when=lambda pledge: pledge.status == PledgeStatus.SUBMITTED,
     )
     def reject(self, request: HttpRequest, pledge: Pledge, /, *, reason: str) -> str:
-        pledges.reject(
-            pledge_id=pledge.pk, by=request.user.as_actor(), at=clock.now(), reason=reason
-        )
-        return _t("The pledge of %(customer)s is rejected.") % {"customer": pledge.customer}
+        pledges.reject(pledge_id=pledge.pk, by=actor_of(request), at=clock.now(), reason=reason)
+        return gettext("The pledge of %(customer)s is rejected.") % {"customer": pledge.customer}
 
     @service_action(
         title=_("Revoke"),
@@ -102,7 +101,5 @@ class PledgeAdmin(ServiceAdmin):
         when=lambda pledge: pledge.status == PledgeStatus.APPROVED,
     )
     def revoke(self, request: HttpRequest, pledge: Pledge, /, *, reason: str) -> str:
-        pledges.revoke(
-            pledge_id=pledge.pk, by=request.user.as_actor(), at=clock.now(), reason=reason
-        )
-        return _t("The pledge of %(customer)s is revoked.") % {"customer": pledge.customer}
+        pledges.revoke(pledge_id=pledge.pk, by=actor_of(request), at=clock.now(), reason=reason)
+        return gettext("The pledge of %(customer)s is revoked.") % {"customer": pledge.customer}

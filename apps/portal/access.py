@@ -125,7 +125,7 @@ def partner_page(right: Right) -> Callable[[PartnerView[P]], View[P]]:
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        return login_required(guarded)
+        return cast("View[P]", login_required(guarded))
 
     return decorator
 

@@ -69,7 +69,8 @@ def newest_messages(
     Each account is read from the end of its own index, so the cost depends on `limit` and the
     number of accounts, not on how many messages there are.
     """
-    conditions, values = ["id >= %s", "id < %s"], [narrowed.lower, narrowed.upper]
+    conditions = ["id >= %s", "id < %s"]
+    values: list[UUID | str] = [narrowed.lower, narrowed.upper]
     for column, value in (("status", narrowed.status), ("number", narrowed.number)):
         if value:
             conditions.append(f"{column} = %s")

@@ -7,14 +7,14 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
 from apps.audit.admin import ReadOnlyInline, ServiceAdmin
-from apps.audit.buttons import service_action
+from apps.audit.buttons import actor_of, service_action
 from apps.audit.columns import moment, money, quantity, state
 from apps.partners.models import Partner
 from apps.rates.choices import NetworkClass, RateStatus
@@ -45,7 +45,7 @@ class RateTableAdmin(ServiceAdmin):
 
     @display(description=_("for"))
     def whose(self, table: RateTable) -> str:
-        return str(table.partner or _t("Standard table, for all partners"))
+        return str(table.partner or gettext("Standard table, for all partners"))
 
     @service_action(
         title=_("Open a rate table"),
@@ -56,12 +56,12 @@ class RateTableAdmin(ServiceAdmin):
     def open_table(
         self, request: HttpRequest, _obj: None, /, *, name: str, partner: Partner | None
     ) -> str:
-        by = request.user.as_actor()
+        by = actor_of(request)
         if partner is None:
             table = rate_tables.open_standard(name=name, by=by)
         else:
             table = rate_tables.open_for_partner(partner=partner, name=name, by=by)
-        return _t("%(table)s is open; draft its prices next.") % {"table": table}
+        return gettext("%(table)s is open; draft its prices next.") % {"table": table}
 
     @service_action(
         title=_("Draft prices"),
@@ -80,9 +80,9 @@ class RateTableAdmin(ServiceAdmin):
         tiers: dict[int, Decimal],
     ) -> str:
         rate_tables.draft_version(
-            table=table, starts_at=starts_at, tiers=tiers, by=request.user.as_actor()
+            table=table, starts_at=starts_at, tiers=tiers, by=actor_of(request)
         )
-        return _t("The prices are drafted; look at them and publish.")
+        return gettext("The prices are drafted; look at them and publish.")
 
 
 class TierInline(ReadOnlyInline):
@@ -92,7 +92,8 @@ class TierInline(ReadOnlyInline):
     price = money("unit_price_yuan", _("yuan per segment"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RateTier]:
-        return super().get_queryset(request).order_by("from_segments")
+        rows: QuerySet[RateTier] = super().get_queryset(request)
+        return rows.order_by("from_segments")
 
 
 @admin.register(RateVersion)
@@ -120,8 +121,8 @@ class RateVersionAdmin(ServiceAdmin):
         when=lambda version: version.status == RateStatus.DRAFT,
     )
     def publish(self, request: HttpRequest, version: RateVersion, /) -> str:
-        rate_tables.publish(version_id=version.pk, by=request.user.as_actor())
-        return _t("The prices are published.")
+        rate_tables.publish(version_id=version.pk, by=actor_of(request))
+        return gettext("The prices are published.")
 
 
 @admin.register(CharacterStandard)
@@ -144,5 +145,5 @@ class CharacterStandardAdmin(ServiceAdmin):
     )
     def replace(self, request: HttpRequest, _obj: None, /, **values: Any) -> str:
         values["network_class"] = NetworkClass(values["network_class"])
-        character_standards.replace(by=request.user.as_actor(), **values)
-        return _t("The standard is set.")
+        character_standards.replace(by=actor_of(request), **values)
+        return gettext("The standard is set.")

@@ -3,17 +3,18 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
 from apps.audit.admin import ServiceAdmin
-from apps.audit.buttons import ReasonForm, ShownOnce, Text, service_action
+from apps.audit.buttons import ReasonForm, ShownOnce, Text, actor_of, service_action
 from apps.audit.columns import moment, money, quantity, state
 from apps.common import clock
 from apps.common.templatetags.formats import segments
@@ -62,7 +63,9 @@ class BankEntryAdmin(ServiceAdmin):
         if not hasattr(entry, "recharge"):
             return "—"
         url = reverse("admin:recharges_recharge_change", args=[entry.recharge.pk])
-        return format_html('<a class="text-primary-600" href="{}">{}</a>', url, entry.recharge)
+        return format_html(
+            '<a class="text-primary-600 underline" href="{}">{}</a>', url, entry.recharge
+        )
 
     @service_action(
         title=_("Enter a bank entry"),
@@ -74,8 +77,8 @@ class BankEntryAdmin(ServiceAdmin):
         is_dialog=False,
     )
     def enter(self, request: HttpRequest, _obj: None, /, **values: Any) -> str:
-        entry = bank_entries.enter(by=request.user.as_actor(), at=clock.now(), **values)
-        return _t("%(entry)s is entered. Say whose money it is next.") % {"entry": entry}
+        entry = bank_entries.enter(by=actor_of(request), at=clock.now(), **values)
+        return gettext("%(entry)s is entered. Say whose money it is next.") % {"entry": entry}
 
     @service_action(
         title=_("Propose a recharge"),
@@ -88,9 +91,9 @@ class BankEntryAdmin(ServiceAdmin):
     )
     def propose(self, request: HttpRequest, entry: BankEntry, /, *, account: Account) -> str:
         recharge = recharges.propose(
-            bank_entry_id=entry.pk, account=account, by=request.user.as_actor(), at=clock.now()
+            bank_entry_id=entry.pk, account=account, by=actor_of(request), at=clock.now()
         )
-        return _t("%(segments)s segments for %(account)s wait for a second person.") % {
+        return gettext("%(segments)s segments for %(account)s wait for a second person.") % {
             "segments": segments(recharge.segments),
             "account": account,
         }
@@ -103,10 +106,8 @@ class BankEntryAdmin(ServiceAdmin):
         when=_is_free,
     )
     def mark_returned(self, request: HttpRequest, entry: BankEntry, /, *, reason: str) -> str:
-        bank_entries.mark_returned(
-            bank_entry_id=entry.pk, by=request.user.as_actor(), reason=reason
-        )
-        return _t("Written down: the money went back.")
+        bank_entries.mark_returned(bank_entry_id=entry.pk, by=actor_of(request), reason=reason)
+        return gettext("Written down: the money went back.")
 
     @service_action(
         title=_("Set aside"),
@@ -116,8 +117,8 @@ class BankEntryAdmin(ServiceAdmin):
         when=_is_free,
     )
     def discard(self, request: HttpRequest, entry: BankEntry, /, *, reason: str) -> str:
-        bank_entries.discard(bank_entry_id=entry.pk, by=request.user.as_actor(), reason=reason)
-        return _t("The line is set aside.")
+        bank_entries.discard(bank_entry_id=entry.pk, by=actor_of(request), reason=reason)
+        return gettext("The line is set aside.")
 
 
 @admin.register(Recharge)
@@ -183,8 +184,8 @@ class RechargeAdmin(ServiceAdmin):
         when=lambda recharge: recharge.status == RechargeStatus.PENDING,
     )
     def confirm(self, request: HttpRequest, recharge: Recharge, /) -> str:
-        recharges.confirm(recharge_id=recharge.pk, by=request.user.as_actor(), at=clock.now())
-        return _t("%(segments)s segments are credited to %(account)s.") % {
+        recharges.confirm(recharge_id=recharge.pk, by=actor_of(request), at=clock.now())
+        return gettext("%(segments)s segments are credited to %(account)s.") % {
             "segments": segments(recharge.segments),
             "account": recharge.account,
         }
@@ -198,11 +199,11 @@ class RechargeAdmin(ServiceAdmin):
         when=lambda recharge: recharge.status == RechargeStatus.PENDING,
     )
     def withdraw(self, request: HttpRequest, recharge: Recharge, /, *, reason: str) -> str:
-        recharges.withdraw(recharge_id=recharge.pk, by=request.user.as_actor(), reason=reason)
-        return _t("The proposal is withdrawn.")
+        recharges.withdraw(recharge_id=recharge.pk, by=actor_of(request), reason=reason)
+        return gettext("The proposal is withdrawn.")
 
     def finish(
-        self, request: HttpRequest, obj: Recharge | None, outcome: Text | ShownOnce
+        self, request: HttpRequest, obj: Model | None, outcome: Text | ShownOnce
     ) -> HttpResponse:
         """Go back to the list when the proposal is gone."""
         is_there = obj is not None and Recharge.objects.filter(pk=obj.pk).exists()
@@ -233,7 +234,7 @@ class RemittanceAdmin(ServiceAdmin):
     @display(description=_("voucher"))
     def paper(self, remittance: Remittance) -> str:
         return format_html(
-            '<a class="text-primary-600" href="{}" target="_blank" rel="noopener">{}</a>',
+            '<a class="text-primary-600 underline" href="{}" target="_blank" rel="noopener">{}</a>',
             reverse("backoffice:voucher-file", args=[remittance.pk]),
-            _t("Look at it"),
+            gettext("Look at it"),
         )

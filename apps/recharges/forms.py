@@ -18,7 +18,7 @@ from apps.recharges.models import BankEntry
 
 
 def _text(field: str, **options: Any) -> forms.CharField:
-    column = BankEntry._meta.get_field(field)
+    column: Any = BankEntry._meta.get_field(field)
     return forms.CharField(
         label=column.verbose_name,
         max_length=column.max_length,
@@ -43,12 +43,12 @@ class BankEntryForm(BaseDialogForm):
     reference = _text("reference", required=False)
 
 
-class AccountChoiceField(forms.ModelChoiceField):
+class AccountChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg] # not generic at run time
     """Accounts with their owners' names beside the code."""
 
     widget = UnfoldAdminSelectWidget
 
-    def label_from_instance(self, obj: Account) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Account) -> str:
         """Write code, partner and customer."""
         return " · ".join(str(part) for part in (obj.code, obj.partner, obj.customer) if part)
 
@@ -65,7 +65,7 @@ class ProposalForm(BaseDialogForm):
 
     def __init__(self, *args: Any, object_id: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, object_id=object_id, **kwargs)
-        self.entry = BankEntry.objects.filter(pk=object_id).first()
+        self.entry = BankEntry.objects.filter(pk=int(object_id or 0)).first()
         if self.entry:
             payer = self.entry.payer
             own = Account.objects.filter(partner__name=payer, customer=None).first()

@@ -6,14 +6,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
 from apps.audit.admin import ServiceAdmin
-from apps.audit.buttons import ReasonForm, service_action
+from apps.audit.buttons import ReasonForm, actor_of, service_action
 from apps.audit.columns import moment, state
 from apps.common import clock
 from apps.common.templatetags.formats import local_time
@@ -54,7 +54,8 @@ class SignatureAdmin(ServiceAdmin):
     judged = moment("judged_at", _("judged at"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Signature]:
-        return super().get_queryset(request).select_related(*self.list_select_related)
+        rows: QuerySet[Signature] = super().get_queryset(request)
+        return rows.select_related(*self.list_select_related)
 
     @display(description=_("signature"), ordering="text")
     def bracketed(self, signature: Signature) -> str:
@@ -69,7 +70,7 @@ class SignatureAdmin(ServiceAdmin):
         """Link to each paper, beside the name that it is to prove."""
         return format_html_join(
             mark_safe("<br>"),
-            '<a class="text-primary-600" href="{}" target="_blank" rel="noopener">{}</a> · {}',
+            '<a class="text-primary-600 underline" href="{}" target="_blank" rel="noopener">{}</a> · {}',
             (
                 (
                     reverse("backoffice:proof-file", args=[proof.pk]),
@@ -95,8 +96,8 @@ class SignatureAdmin(ServiceAdmin):
         when=lambda signature: signature.status == SignatureStatus.SUBMITTED,
     )
     def approve(self, request: HttpRequest, signature: Signature, /) -> str:
-        signatures.approve(signature_id=signature.pk, by=request.user.as_actor(), at=clock.now())
-        return _t("%(signature)s is approved.") % {"signature": signature}
+        signatures.approve(signature_id=signature.pk, by=actor_of(request), at=clock.now())
+        return gettext("%(signature)s is approved.") % {"signature": signature}
 
     @service_action(
         title=_("Reject"),
@@ -109,9 +110,9 @@ class SignatureAdmin(ServiceAdmin):
     )
     def reject(self, request: HttpRequest, signature: Signature, /, *, reason: str) -> str:
         signatures.reject(
-            signature_id=signature.pk, by=request.user.as_actor(), at=clock.now(), reason=reason
+            signature_id=signature.pk, by=actor_of(request), at=clock.now(), reason=reason
         )
-        return _t("%(signature)s is rejected.") % {"signature": signature}
+        return gettext("%(signature)s is rejected.") % {"signature": signature}
 
     @service_action(
         title=_("Suspend"),
@@ -123,9 +124,9 @@ class SignatureAdmin(ServiceAdmin):
     )
     def suspend(self, request: HttpRequest, signature: Signature, /, *, reason: str) -> str:
         signatures.suspend(
-            signature_id=signature.pk, by=request.user.as_actor(), at=clock.now(), reason=reason
+            signature_id=signature.pk, by=actor_of(request), at=clock.now(), reason=reason
         )
-        return _t("%(signature)s is suspended.") % {"signature": signature}
+        return gettext("%(signature)s is suspended.") % {"signature": signature}
 
     @service_action(
         title=_("Resume"),
@@ -134,8 +135,8 @@ class SignatureAdmin(ServiceAdmin):
         when=lambda signature: signature.status == SignatureStatus.SUSPENDED,
     )
     def resume(self, request: HttpRequest, signature: Signature, /) -> str:
-        signatures.resume(signature_id=signature.pk, by=request.user.as_actor(), at=clock.now())
-        return _t("%(signature)s may be sent with again.") % {"signature": signature}
+        signatures.resume(signature_id=signature.pk, by=actor_of(request), at=clock.now())
+        return gettext("%(signature)s may be sent with again.") % {"signature": signature}
 
     @service_action(
         title=_("Revoke"),
@@ -149,6 +150,6 @@ class SignatureAdmin(ServiceAdmin):
     )
     def revoke(self, request: HttpRequest, signature: Signature, /, *, reason: str) -> str:
         signatures.revoke(
-            signature_id=signature.pk, by=request.user.as_actor(), at=clock.now(), reason=reason
+            signature_id=signature.pk, by=actor_of(request), at=clock.now(), reason=reason
         )
-        return _t("%(signature)s is revoked.") % {"signature": signature}
+        return gettext("%(signature)s is revoked.") % {"signature": signature}

@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.http import HttpRequest
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
@@ -14,7 +15,7 @@ from unfold.forms import BaseDialogForm
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from apps.audit.admin import ServiceAdmin
-from apps.audit.buttons import ReasonForm, ShownOnce, service_action
+from apps.audit.buttons import ReasonForm, ShownOnce, actor_of, service_action
 from apps.audit.columns import moment
 from apps.users.choices import StaffRole
 from apps.users.models import User
@@ -24,8 +25,11 @@ from apps.users.services import staff
 class EnrolForm(BaseDialogForm):
     """A new member of staff."""
 
-    username = forms.SlugField(
-        label=_("Log-in name"), max_length=30, widget=UnfoldAdminTextInputWidget()
+    username = forms.CharField(
+        label=_("Log-in name"),
+        max_length=30,
+        validators=[ASCIIUsernameValidator()],
+        widget=UnfoldAdminTextInputWidget(),
     )
     last_name = forms.CharField(
         label=_("Family name"), max_length=30, widget=UnfoldAdminTextInputWidget()
@@ -49,7 +53,7 @@ class RoleForm(ReasonForm):
 
 def _first_password(user: User, password: str) -> ShownOnce:
     return ShownOnce(
-        title=_t("First password of %(username)s") % {"username": user.username},
+        title=gettext("First password of %(username)s") % {"username": user.username},
         explanation=_("It is shown this once. Pass it on in person; it should be changed at once."),
         secret=password,
     )
@@ -75,7 +79,7 @@ class UserAdmin(ServiceAdmin):
 
     @display(description=_("role"), ordering="staff_role")
     def role(self, user: User) -> str:
-        return user.get_staff_role_display() or _t("Partner's person")
+        return user.get_staff_role_display() or gettext("Partner's person")
 
     @service_action(
         title=_("Enter a colleague"),
@@ -90,7 +94,7 @@ class UserAdmin(ServiceAdmin):
             first_name=values["first_name"],
             last_name=values["last_name"],
             role=StaffRole(values["role"]),
-            by=request.user.as_actor(),
+            by=actor_of(request),
         )
         return _first_password(user, password)
 
@@ -102,9 +106,9 @@ class UserAdmin(ServiceAdmin):
     )
     def change_role(self, request: HttpRequest, user: User, /, *, role: str, reason: str) -> str:
         staff.change_role(
-            user_id=user.pk, role=StaffRole(role), by=request.user.as_actor(), reason=reason
+            user_id=user.pk, role=StaffRole(role), by=actor_of(request), reason=reason
         )
-        return _t("%(user)s has another role now.") % {"user": user}
+        return gettext("%(user)s has another role now.") % {"user": user}
 
     @service_action(
         title=_("New first password"),
@@ -113,7 +117,7 @@ class UserAdmin(ServiceAdmin):
         when=lambda user: user.is_staff,
     )
     def reset_password(self, request: HttpRequest, user: User, /) -> ShownOnce:
-        return _first_password(*staff.reset_password(user_id=user.pk, by=request.user.as_actor()))
+        return _first_password(*staff.reset_password(user_id=user.pk, by=actor_of(request)))
 
     @service_action(
         title=_("Shut out"),
@@ -124,8 +128,8 @@ class UserAdmin(ServiceAdmin):
         when=lambda user: user.is_active,
     )
     def shut_out(self, request: HttpRequest, user: User, /, *, reason: str) -> str:
-        staff.shut_out(user_id=user.pk, by=request.user.as_actor(), reason=reason)
-        return _t("%(user)s is shut out.") % {"user": user}
+        staff.shut_out(user_id=user.pk, by=actor_of(request), reason=reason)
+        return gettext("%(user)s is shut out.") % {"user": user}
 
     @service_action(
         title=_("Let in again"),
@@ -134,5 +138,5 @@ class UserAdmin(ServiceAdmin):
         when=lambda user: not user.is_active,
     )
     def let_in(self, request: HttpRequest, user: User, /, *, reason: str) -> str:
-        staff.let_in(user_id=user.pk, by=request.user.as_actor(), reason=reason)
-        return _t("%(user)s may sign in again.") % {"user": user}
+        staff.let_in(user_id=user.pk, by=actor_of(request), reason=reason)
+        return gettext("%(user)s may sign in again.") % {"user": user}

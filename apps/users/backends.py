@@ -18,7 +18,7 @@ class RoleBackend(AuthenticationBackend):
         self, user_obj: User | AnonymousUser, obj: Model | None = None
     ) -> set[str]:
         """Return the permissions of the person's role; none when inactive."""
-        if not user_obj.is_active or not isinstance(user_obj, User) or obj is not None:
+        if not isinstance(user_obj, User) or not user_obj.is_active or obj is not None:
             return set()
         return set(of_role(user_obj.staff_role))
 

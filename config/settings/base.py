@@ -137,7 +137,6 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [PROJECT_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 # Uploads are private: never below STATIC_ROOT, served only by views that check the right.
@@ -166,7 +165,15 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "OAS_VERSION": "3.1.0",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "Kind": "apps.api.serializers.answers.KINDS",
+        "Network": "apps.api.serializers.answers.NETWORKS",
+        "SendStatus": "apps.api.serializers.answers.SEND_STATUSES",
+        "BatchStatus": "apps.api.serializers.answers.BATCH_STATUSES",
+        "MessageStatus": "apps.api.serializers.answers.MESSAGE_STATUSES",
+    },
 }
 
 PROCRASTINATE_IMPORT_PATHS: list[str] = []
@@ -176,3 +183,6 @@ LOGGING = logging_settings(level=env.string("LOG_LEVEL", default="INFO"))
 # The business's own knobs; each has a sane default and a line in the README.
 SMS_DISPATCH_LEASE_SECONDS = env.integer("SMS_DISPATCH_LEASE_SECONDS", default=60, least=5, most=3600)
 SMS_ACCOUNT_CODE_PREFIX = env.string("SMS_ACCOUNT_CODE_PREFIX", default="TCLKJ")
+
+# `manage.py quickstart` prints passwords and can empty the database: only dev settings allow it.
+QUICKSTART_ALLOWED = False

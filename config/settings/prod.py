@@ -1,5 +1,6 @@
 """Production: every secret comes from the environment, and a missing one stops the start."""
 
+from config import env
 from config.settings.base import *
 
 DEBUG = False
@@ -21,6 +22,7 @@ SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 STAFF_SECOND_FACTOR_REQUIRED = env.boolean("STAFF_SECOND_FACTOR_REQUIRED", default=True)
+STATIC_ROOT = VAR_DIR / "static"
 WHITENOISE_USE_FINDERS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

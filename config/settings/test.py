@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+from config import env
 from config.settings.base import *
 
 DEBUG = False
@@ -12,3 +13,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = Path(tempfile.gettempdir()) / "sms-portal-test-files"
 DATABASES["default"]["TEST"] = {"NAME": f"test_portal{env.string('TEST_DB_SUFFIX')}"}
+# Static files are found when asked for, not all looked up for every test client.
+WHITENOISE_AUTOREFRESH = True

@@ -13,7 +13,8 @@ from apps.carriers.choices import Protocol
 from apps.carriers.models import Connector, Route
 from apps.common import clock, ids
 from apps.ledger import locks
-from apps.ledger.services import credits, entries
+from apps.ledger.services import entries
+from apps.ledger.services.credits import recharge
 from apps.messaging.models import Batch, Chunk, Message
 from apps.partners.models import Account
 
@@ -104,9 +105,7 @@ def queue(account: Account, numbers: Sequence[str] = (ORDINARY,), **overrides: A
 
 def charge(account: Account, batch: Batch, at: datetime) -> None:
     """Recharge the account with what the batch costs, and spend it."""
-    credits.recharge(
-        account_id=account.pk, segments=batch.segments, recharge_id=1, by=SYSTEM, at=at
-    )
+    recharge(account_id=account.pk, segments=batch.segments, recharge_id=1, by=SYSTEM, at=at)
     movement = entries.Movement(
         kind="CAPTURE",
         from_bucket="AVAILABLE",

@@ -1,7 +1,6 @@
 import pytest
 
 from apps.carriers.connectors import open_connector
-from apps.carriers.queries import routes
 from apps.messaging.work import Link
 from tests.carriers.simulators import SimulatorThread
 from tests.factories.messaging import ConnectorFactory, RouteFactory
@@ -13,13 +12,6 @@ def simulator(tmp_path):
     simulator = SimulatorThread(tmp_path / "simulator.db")
     yield simulator
     simulator.stop()
-
-
-@pytest.fixture(autouse=True)
-def _fresh_routes():
-    routes.forget()
-    yield
-    routes.forget()
 
 
 @pytest.fixture

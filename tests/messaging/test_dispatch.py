@@ -288,6 +288,16 @@ class TestCrashWindow:
         assert simulator.stats()["repeated"] == 0
         assert Balance.objects.get().available == 1
 
+    def test_asks_about_no_more_than_one_round_at_a_time(self, link, account):
+        queue(account, [ORDINARY] * 1500)
+        for _ in range(2):
+            leases.claim(link)
+        run_leases_out()
+
+        rounds = [dispatch.reconcile(link, at=clock.now()) for _ in range(3)]
+
+        assert [tally and tally.open for tally in rounds] == [1000, 500, None]
+
     def test_leaves_a_lease_that_still_runs(self, link, account):
         queue(account)
         leases.claim(link)

@@ -8,7 +8,6 @@ import pytest
 from django.db import connection
 from django.db.models import Sum
 
-from apps.carriers.queries import routes
 from apps.ledger.models import Balance
 from apps.ledger.services import verification
 from apps.messaging.models import Batch, Chunk, Message
@@ -32,7 +31,6 @@ def simulator(tmp_path):
 @pytest.fixture
 def workers(transactional_db, simulator, tmp_path):
     """Two workers on one route."""
-    routes.forget()
     RouteFactory(connector=ConnectorFactory(url=simulator.url))
     workers = [WorkerProcess(tmp_path / f"worker{n}.log", "--no-tasks") for n in range(2)]
     for worker in workers:

@@ -110,7 +110,7 @@ def draft(
             first_recharge_unit_price_yuan=first_recharge_unit_price_yuan,
             mobile_characters=mobile_characters,
             phs_characters=phs_characters,
-            drafted_by_id=by.id if by.kind == "user" else None,
+            drafted_by_id=by.user_id,
             drafted_at=at,
         )
 
@@ -157,7 +157,7 @@ def activate(*, agreement_id: int, by: Actor, at: datetime) -> Agreement:
     if by.is_same_person(agreement.drafted_by_id):
         raise OwnAgreementError
     _check_overlap(agreement)
-    agreement.activated_by_id = by.id if by.kind == "user" else None
+    agreement.activated_by_id = by.user_id
     agreement.activated_at = at
     return _saved(agreement, AgreementStatus.ACTIVE, verb="activate", by=by)
 

@@ -6,6 +6,9 @@ from apps.carriers.choices import Operator
 from apps.messaging.choices import Kind, MessageStatus
 
 NETWORKS = [(value.lower(), label) for value, label in Operator.choices]
+KINDS = Kind.choices
+SEND_STATUSES = ["queued", "scheduled", "held"]
+BATCH_STATUSES = [*SEND_STATUSES, "cancelled", "finished"]
 MESSAGE_STATUSES = [(value.lower(), label) for value, label in MessageStatus.choices]
 
 
@@ -31,8 +34,8 @@ class SendAnswerSerializer(serializers.Serializer[None]):
     """What was accepted, what it cost and what is left."""
 
     id = serializers.CharField()
-    status = serializers.ChoiceField(choices=["queued", "scheduled", "held"])
-    kind = serializers.ChoiceField(choices=Kind.choices)
+    status = serializers.ChoiceField(choices=SEND_STATUSES)
+    kind = serializers.ChoiceField(choices=KINDS)
     signature = serializers.CharField()
     reference = serializers.CharField(allow_null=True)
     accepted = serializers.IntegerField()
@@ -48,10 +51,8 @@ class BatchSerializer(serializers.Serializer[None]):
     """A batch and how many of its messages stand where."""
 
     id = serializers.CharField()
-    status = serializers.ChoiceField(
-        choices=["queued", "scheduled", "held", "cancelled", "finished"]
-    )
-    kind = serializers.ChoiceField(choices=Kind.choices)
+    status = serializers.ChoiceField(choices=BATCH_STATUSES)
+    kind = serializers.ChoiceField(choices=KINDS)
     signature = serializers.CharField()
     text = serializers.CharField()
     reference = serializers.CharField(allow_null=True)
@@ -72,7 +73,7 @@ class MessageSerializer(serializers.Serializer[None]):
     batch = serializers.CharField()
     to = serializers.CharField()
     network = serializers.ChoiceField(choices=NETWORKS)
-    kind = serializers.ChoiceField(choices=Kind.choices)
+    kind = serializers.ChoiceField(choices=KINDS)
     signature = serializers.CharField()
     text = serializers.CharField()
     reference = serializers.CharField(allow_null=True)
@@ -110,7 +111,7 @@ class MessageDetailSerializer(MessageSerializer):
 class MessageListSerializer(serializers.Serializer[None]):
     """A page of messages."""
 
-    data = MessageSerializer(many=True)
+    data = MessageSerializer(many=True)  # type: ignore[assignment]  # the published name
     next = serializers.CharField(allow_null=True)
 
 
@@ -150,7 +151,7 @@ class LedgerEntrySerializer(serializers.Serializer[None]):
 class LedgerListSerializer(serializers.Serializer[None]):
     """A page of ledger entries."""
 
-    data = LedgerEntrySerializer(many=True)
+    data = LedgerEntrySerializer(many=True)  # type: ignore[assignment]  # the published name
     next = serializers.CharField(allow_null=True)
 
 
@@ -163,7 +164,17 @@ class ProblemSerializer(serializers.Serializer[None]):
     code = serializers.CharField()
     detail = serializers.CharField()
     request_id = serializers.CharField()
-    errors = serializers.DictField(
+    errors = serializers.DictField(  # type: ignore[assignment]  # the published name
         child=serializers.ListField(child=serializers.CharField()), required=False
     )
-    rejected = RejectedSerializer(many=True, required=False)
+    rejected = RejectedSerializer(
+        many=True, required=False, help_text="With `no_valid_recipient`: everybody and why."
+    )
+    required = serializers.IntegerField(  # type: ignore[assignment]  # the published name
+        required=False, help_text="With `insufficient_credit`: the segments that it takes."
+    )
+    available = serializers.IntegerField(
+        required=False, help_text="With `insufficient_credit`: the segments that there are."
+    )
+    scope = serializers.CharField(required=False, help_text="With `scope_missing`.")
+    signature = serializers.CharField(required=False, help_text="With `signature_not_approved`.")

@@ -1,6 +1,6 @@
 """The view that all others are: JSON in, JSON out, problems for errors."""
 
-from typing import Any
+from typing import Any, cast
 
 import orjson
 from django.http import HttpResponse
@@ -9,6 +9,8 @@ from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
+
+from apps.partners.models import ApiKey
 
 _RENDERER = JSONRenderer()
 
@@ -31,7 +33,13 @@ class JsonView(APIView):
     """A resource of the interface."""
 
     content_negotiation_class = AlwaysJson
+    http_method_names = ["get", "head", "post"]
     scope: str
+
+    @property
+    def key(self) -> ApiKey:
+        """The key that `ApiKeyAuthentication` recognised."""
+        return cast("ApiKey", self.request.auth)
 
 
 def ok(document: dict[str, Any]) -> HttpResponse:

@@ -5,7 +5,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from apps.api import pagination, renderings
-from apps.api.schema import CURSOR, LIMIT, problems
+from apps.api.schema import CURSOR, LIMIT, REQUEST_ID, problems
 from apps.api.serializers import answers
 from apps.api.views.base import JsonView, ok
 from apps.ledger import queries
@@ -20,6 +20,7 @@ class BalanceView(JsonView):
     @extend_schema(
         operation_id="get_balance",
         summary="Get the account's credit",
+        parameters=[REQUEST_ID],
         responses={
             (200, "application/json"): answers.BalanceSerializer,
             **problems(401, 403, 503),
@@ -27,7 +28,7 @@ class BalanceView(JsonView):
     )
     def get(self, request: Request) -> HttpResponse:
         """Return the four buckets, in segments."""
-        account = request.auth.account
+        account = self.key.account
         return ok(renderings.balance(account.code, queries.balance_of(account.pk)))
 
 
@@ -39,7 +40,7 @@ class LedgerView(JsonView):
     @extend_schema(
         operation_id="list_ledger",
         summary="List movements of credit, newest first",
-        parameters=[LIMIT, CURSOR],
+        parameters=[LIMIT, CURSOR, REQUEST_ID],
         responses={
             (200, "application/json"): answers.LedgerListSerializer,
             **problems(401, 403, 422, 503),
@@ -49,7 +50,7 @@ class LedgerView(JsonView):
         """List the account's ledger entries, the newest first."""
         page = pagination.page_of(request.query_params)
         rows = queries.list_entries(
-            request.auth.account_id, before=page.key(pagination.whole_number), limit=page.limit
+            self.key.account_id, before=page.key(pagination.whole_number), limit=page.limit
         )
         document = pagination.answer(
             rows, page, key=lambda row: str(row.sequence), show=renderings.ledger_entry

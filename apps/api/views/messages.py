@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -14,9 +13,9 @@ from rest_framework.request import Request
 
 from apps.api import pagination, renderings
 from apps.api.problems import answer_exception
-from apps.api.schema import CURSOR, IDEMPOTENCY_KEY, LIMIT, problems
+from apps.api.schema import CURSOR, IDEMPOTENCY_KEY, LIMIT, REQUEST_ID, problems
 from apps.api.serializers import answers
-from apps.api.serializers.sends import SendSerializer
+from apps.api.serializers.sends import SendSerializer, read_moment
 from apps.api.views.base import JsonView, ok
 from apps.api.views.sends import answer_send
 from apps.carriers.rules import normalise
@@ -58,7 +57,7 @@ class MessagesView(JsonView):
         operation_id="send",
         summary="Send one text to one or many",
         request=SendSerializer,
-        parameters=[IDEMPOTENCY_KEY],
+        parameters=[IDEMPOTENCY_KEY, REQUEST_ID],
         responses={
             (202, "application/json"): answers.SendAnswerSerializer,
             **problems(400, 401, 402, 403, 409, 413, 415, 422, 503),
@@ -71,7 +70,7 @@ class MessagesView(JsonView):
     @extend_schema(
         operation_id="list_messages",
         summary="List messages, newest first",
-        parameters=[*FILTERS, LIMIT, CURSOR],
+        parameters=[*FILTERS, LIMIT, CURSOR, REQUEST_ID],
         responses={
             (200, "application/json"): answers.MessageListSerializer,
             **problems(401, 403, 422, 503),
@@ -81,7 +80,7 @@ class MessagesView(JsonView):
         """List the account's messages, the newest first."""
         page = pagination.page_of(request.query_params)
         rows = queries.list_messages(
-            request.auth.account_id,
+            self.key.account_id,
             _filter_of(request),
             before=page.key(lambda text: uuid.UUID(hex=text)),
             limit=page.limit,
@@ -100,6 +99,7 @@ class MessageView(JsonView):
     @extend_schema(
         operation_id="get_message",
         summary="Get a message with its timeline and charge",
+        parameters=[REQUEST_ID],
         responses={
             (200, "application/json"): answers.MessageDetailSerializer,
             **problems(401, 403, 404, 503),
@@ -107,7 +107,7 @@ class MessageView(JsonView):
     )
     def get(self, request: Request, message_id: str) -> HttpResponse:
         """Return one message with its timeline and charge."""
-        found = queries.get_message(request.auth.account_id, ids.parse_public("msg", message_id))
+        found = queries.get_message(self.key.account_id, ids.parse_public("msg", message_id))
         return ok(renderings.message_detail(found, queries.receipts_of(found)))
 
 
@@ -119,6 +119,7 @@ class BatchView(JsonView):
     @extend_schema(
         operation_id="get_batch",
         summary="Get a batch with counts by status",
+        parameters=[REQUEST_ID],
         responses={
             (200, "application/json"): answers.BatchSerializer,
             **problems(401, 403, 404, 503),
@@ -126,7 +127,7 @@ class BatchView(JsonView):
     )
     def get(self, request: Request, batch_id: str) -> HttpResponse:
         """Return one batch and how many of its messages stand where."""
-        found = queries.get_batch(request.auth.account_id, ids.parse_public("bat", batch_id))
+        found = queries.get_batch(self.key.account_id, ids.parse_public("bat", batch_id))
         return ok(renderings.batch(found, queries.count_by_status(found), clock.now()))
 
 
@@ -140,13 +141,16 @@ def _filter_of(request: Request) -> queries.MessageFilter:
     status = query.get("status", "").upper()
     if status and (status not in MessageStatus.values or status.lower() != query["status"]):
         errors["status"] = [_("There is no such status.")]
+    for name in ("to", "reference", "signature"):
+        if "\0" in query.get(name, ""):
+            errors[name] = [_("The character NUL cannot be sent.")]
     number = query.get("to", "")
     times: dict[str, datetime | None] = {}
     for name in ("since", "until"):
         try:
-            times[name] = _moment(query.get(name, ""))
-        except ValueError:
-            errors[name] = [_("Give a time with its offset, such as 2026-01-31T09:00:00+08:00.")]
+            times[name] = read_moment(query.get(name) or None)
+        except ValueError as error:
+            errors[name] = [str(error)]
     if errors:
         raise InvalidRequestError(errors=errors)
     return queries.MessageFilter(
@@ -156,12 +160,3 @@ def _filter_of(request: Request) -> queries.MessageFilter:
         signature=query.get("signature", ""),
         **times,
     )
-
-
-def _moment(text: str) -> datetime | None:
-    if not text:
-        return None
-    parsed = parse_datetime(text.upper())
-    if parsed is None or parsed.tzinfo is None:
-        raise ValueError(text)
-    return parsed

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from apps.api import renderings
 from apps.api.authentication import key_of
-from apps.api.errors import UnsupportedMediaTypeError
-from apps.api.serializers.sends import parse_object, read_send
+from apps.api.errors import UnsupportedEncodingError, UnsupportedMediaTypeError
+from apps.api.serializers.sends import parse_object, read_send, read_signature
 from apps.common import clock, idempotency
 from apps.common.errors import DomainError
 from apps.messaging import senders
@@ -50,6 +50,8 @@ def _body(request: HttpRequest) -> tuple[dict[str, Any], DomainError | None]:
     """Return the body, or an empty one and what is wrong with it."""
     if request.content_type != "application/json":
         return {}, UnsupportedMediaTypeError()
+    if (request.content_params or {}).get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
+        return {}, UnsupportedEncodingError()
     try:
         return parse_object(request.body), None
     except DomainError as error:
@@ -57,8 +59,10 @@ def _body(request: HttpRequest) -> tuple[dict[str, Any], DomainError | None]:
 
 
 def _asked_signature(body: dict[str, Any]) -> str | None:
-    asked = body.get("signature")
-    return asked.strip().strip("【】") or None if isinstance(asked, str) else None
+    try:
+        return read_signature(body.get("signature"))
+    except ValueError:
+        return None  # Told once the key is known to be good.
 
 
 def _idempotency_key(request: HttpRequest) -> tuple[str | None, DomainError | None]:

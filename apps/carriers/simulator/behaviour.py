@@ -39,18 +39,19 @@ def fate_of(number: str, *, late_seconds: float) -> Fate:
     soon = random.uniform(0.2, 0.9)  # noqa: S311 - no secret
     match number[-4:]:
         case "0000":
-            return AT_ONCE
+            fate = AT_ONCE
         case "0001":
-            return Fate(outcome=UNDELIVERED, code="UNDELIV", delays=(soon,))
+            fate = Fate(outcome=UNDELIVERED, code="UNDELIV", delays=(soon,))
         case "0002":
-            return SILENT
+            fate = SILENT
         case "0003":
-            return Fate(delays=(late_seconds,))
+            fate = Fate(delays=(late_seconds,))
         case "0004":
-            return Fate(delays=(soon, soon, soon + 0.5))
+            fate = Fate(delays=(soon, soon, soon + 0.5))
         case "0005":
-            return REFUSED
+            fate = REFUSED
         case "0006":
-            return Fate(delays=(soon,), reply="R")
+            fate = Fate(delays=(soon,), reply="R")
         case _:
-            return Fate(delays=(soon,))
+            fate = Fate(delays=(soon,))
+    return fate

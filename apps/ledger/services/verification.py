@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -66,6 +67,26 @@ WHERE e.available_after <> e.expected OR e.gap
 ORDER BY a.code, e.sequence
 """
 
+
+class _BalanceRow(NamedTuple):
+    code: str | None
+    missing: bool
+    entries: int
+    last: int
+    entry_count: int | None
+    stored: list[int]
+    computed: list[int]
+
+
+class _EntryRow(NamedTuple):
+    code: str | None
+    sequence: int
+    segments: int
+    after: int
+    expected: int
+    gap: bool
+
+
 _NAMES = ("issued", "available", "held", "spent")
 
 
@@ -73,56 +94,42 @@ def verify() -> Report:
     """Recompute every balance and seal; a report without faults says that all agree."""
     with connection.cursor() as cursor:
         cursor.execute(_BUCKETS)
-        balances = cursor.fetchall()
+        balances = [_BalanceRow(*row) for row in cursor.fetchall()]
         cursor.execute(_RUNNING)
-        running = cursor.fetchall()
+        running = [_EntryRow(*row) for row in cursor.fetchall()]
     chain = list(DailySeal.objects.select_related("account").order_by("account_id", "day"))
     faults = [
-        *(fault for row in running for fault in _entry_faults(*row)),
-        *(fault for row in balances for fault in _balance_faults(*row)),
+        *(fault for row in running for fault in _entry_faults(row)),
+        *(fault for row in balances for fault in _balance_faults(row)),
         *_seal_faults(chain),
     ]
-    return Report(len(balances), sum(row[2] for row in balances), len(chain), tuple(faults))
+    return Report(len(balances), sum(row.entries for row in balances), len(chain), tuple(faults))
 
 
-def _entry_faults(
-    code: str | None,
-    sequence: int,
-    segments: int,
-    after: int,
-    expected: int,
-    gap: bool,  # noqa: FBT001 - a row's columns
-) -> Iterator[Fault]:
-    where = f"entry {sequence}"
-    if gap:
-        yield Fault(str(code), where, "the entry before it is missing")
-    if after != expected:
+def _entry_faults(row: _EntryRow) -> Iterator[Fault]:
+    where = f"entry {row.sequence}"
+    if row.gap:
+        yield Fault(str(row.code), where, "the entry before it is missing")
+    if row.after != row.expected:
         yield Fault(
-            str(code),
+            str(row.code),
             where,
-            f"{segments} segments should leave {expected} available, the entry says {after}",
+            f"{row.segments} segments should leave {row.expected} available, "
+            f"the entry says {row.after}",
         )
 
 
-def _balance_faults(
-    code: str | None,
-    missing: bool,  # noqa: FBT001 - a row's columns
-    entries: int,
-    last: int,
-    entry_count: int | None,
-    stored: list[int],
-    computed: list[int],
-) -> Iterator[Fault]:
-    if missing:
-        yield Fault(str(code), "balance", f"is missing although there are {entries} entries")
+def _balance_faults(row: _BalanceRow) -> Iterator[Fault]:
+    code = str(row.code)
+    if row.missing:
+        yield Fault(code, "balance", f"is missing although there are {row.entries} entries")
         return
-    if not entries == last == entry_count:
-        yield Fault(
-            str(code), "balance", f"counts {entry_count} entries, there are {entries} up to {last}"
-        )
-    for name, has, should in zip(_NAMES, stored, computed, strict=True):
+    if not row.entries == row.last == row.entry_count:
+        what = f"counts {row.entry_count} entries, there are {row.entries} up to {row.last}"
+        yield Fault(code, "balance", what)
+    for name, has, should in zip(_NAMES, row.stored, row.computed, strict=True):
         if has != should:
-            yield Fault(str(code), "balance", f"{name} is {has}, the entries say {should}")
+            yield Fault(code, "balance", f"{name} is {has}, the entries say {should}")
 
 
 def _seal_faults(chain: list[DailySeal]) -> Iterator[Fault]:

@@ -60,6 +60,7 @@ def claim_run_out(link: Link) -> list[Claimed]:
     parameters = {
         "routes": routes,
         "most_chunks": MOST_CHUNKS,
+        "most_messages": link.carrier.most_messages,
         "lease_seconds": settings.SMS_DISPATCH_LEASE_SECONDS,
         "worker": link.worker,
     }

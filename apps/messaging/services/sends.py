@@ -156,7 +156,7 @@ def _answer_of_the_other(draft: Draft, error: Exception) -> dict[str, Any]:
     """Return what the request that stored the same key at the same moment was answered."""
     if draft.key is None:
         raise error
-    stored = StoredAnswer.objects.filter(scope=draft.account_id, key=draft.key).first()
+    stored = StoredAnswer.objects.filter(scope=draft.answer_scope, key=draft.key).first()
     if stored is None:
         raise IdempotencyInFlightError from error
     if bytes(stored.fingerprint) != draft.fingerprint:

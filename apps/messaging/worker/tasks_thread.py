@@ -1,10 +1,12 @@
 """Procrastinate's worker in a thread of ours."""
 
 import asyncio
+import contextlib
 import threading
 
 import structlog
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
 from psycopg_pool import PoolTimeout
 
@@ -31,10 +33,8 @@ class TasksThread(threading.Thread):
 
     def run(self) -> None:
         """Run the event loop: the thread's body."""
-        try:
+        with contextlib.suppress(asyncio.CancelledError):
             asyncio.run(self._work_on())
-        except asyncio.CancelledError:
-            pass
 
     async def _work_on(self) -> None:
         self._loop, self._main = asyncio.get_running_loop(), asyncio.current_task()
@@ -49,7 +49,7 @@ class TasksThread(threading.Thread):
                 await asyncio.sleep(REST_SECONDS)
 
     async def _work(self) -> None:
-        with app.replace_connector(app.connector.get_worker_connector()):
+        with app.replace_connector(DjangoConnector().get_worker_connector()):
             async with app.open_async():
                 await app.run_worker_async(
                     name=self.name,

@@ -237,7 +237,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "API key",
                 "verbose_name_plural": "API keys",
-                "ordering": [],
                 "abstract": False,
             },
         ),

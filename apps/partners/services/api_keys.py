@@ -80,13 +80,15 @@ def issue(
         raise TooManyKeysError(most=MAX_LIVE_KEYS)
     networks = [str(ipaddress.ip_network(network)) for network in allowed_networks]
     with act("api_keys.issue", by=by):
-        key, plain = ApiKey.objects.create_key(
+        key = ApiKey(
             account=account,
             name=name,
             mode=mode,
             scopes=list(scopes),
             allowed_networks=networks,
         )
+        plain = ApiKey.objects.assign_key(key)
+        key.save()
     return key, plain
 
 
@@ -134,6 +136,7 @@ def _is_within(address: str, networks: Sequence[str]) -> bool:
         ip = ipaddress.ip_address(address)
     except ValueError:
         return False
+    ip = getattr(ip, "ipv4_mapped", None) or ip  # A dual-stack listener says ::ffff:203.0.113.7.
     return any(ip in ipaddress.ip_network(network) for network in networks)
 
 
@@ -145,7 +148,8 @@ def authenticate(*, plain: str, address: str, at: datetime) -> ApiKey:
         RevokedKeyError: it was revoked.
         IpNotAllowedError: it may not be used from this address.
     """
-    key = ApiKey.objects.select_related("account").filter(prefix=prefix_of(plain)).first()
+    found = ApiKey.objects.select_related("account").filter(prefix=prefix_of(plain)).first()
+    key: ApiKey | None = found
     if key is None:
         raise InvalidKeyError
     check(

@@ -71,7 +71,7 @@ def file(
             customer=customer,
             valid_from=valid_from,
             valid_until=valid_until,
-            filed_by_id=by.id if by.kind == "user" else None,
+            filed_by_id=by.user_id,
             filed_at=at,
         )
 
@@ -159,7 +159,7 @@ def _judge(
     if by.is_same_person(pledge.filed_by_id):
         raise OwnPledgeError
     pledge.status, pledge.reason = status, reason
-    pledge.judged_by_id, pledge.judged_at = by.id if by.kind == "user" else None, at
+    pledge.judged_by_id, pledge.judged_at = by.user_id, at
     with act(f"pledges.{verb}", by=by, reason=reason):
         pledge.save()
     return pledge

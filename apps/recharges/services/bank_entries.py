@@ -78,7 +78,7 @@ def enter(
                 "amount_yuan": amount_yuan,
                 "received_at": received_at,
                 "reference": reference,
-                "entered_by_id": by.id if by.kind == "user" else None,
+                "entered_by_id": by.user_id,
                 "entered_at": at,
             },
         )

@@ -73,7 +73,7 @@ def propose(*, bank_entry_id: int, account: Account, by: Actor, at: datetime) ->
             remainder_yuan=quote.price.remainder_yuan,
             rate_version=quote.version,
             rate_tier_id=quote.price.tier.id,
-            entered_by_id=by.id if by.kind == "user" else None,
+            entered_by_id=by.user_id,
             entered_at=at,
         )
 
@@ -93,7 +93,7 @@ def confirm(*, recharge_id: int, by: Actor, at: datetime) -> Recharge:
         raise OwnBankEntryError
     _check_open(recharge.account)
     recharge.status, recharge.confirmed_at = RechargeStatus.CONFIRMED, at
-    recharge.confirmed_by_id = by.id if by.kind == "user" else None
+    recharge.confirmed_by_id = by.user_id
     recharge.bank_entry.status = BankEntryStatus.MATCHED
     with act("recharges.confirm", by=by):
         recharge.save(update_fields=["status", "confirmed_at", "confirmed_by"])

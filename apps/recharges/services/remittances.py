@@ -45,6 +45,6 @@ def enter(
             voucher=ContentFile(upload.content, name=f"voucher.{upload.extension}"),
             content_type=upload.content_type,
             sha256=upload.sha256,
-            entered_by_id=by.id if by.kind == "user" else None,
+            entered_by_id=by.user_id,
             entered_at=at,
         )

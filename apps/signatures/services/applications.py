@@ -70,7 +70,7 @@ def draft(*, account: Account, text: str, source: Source, by: Actor, at: datetim
             account=account,
             text=text,
             source=source,
-            applied_by_id=by.id if by.kind == "user" else None,
+            applied_by_id=by.user_id,
             applied_at=at,
         )
 
@@ -100,7 +100,7 @@ def add_proof(
             content_type=upload.content_type,
             sha256=upload.sha256,
             size=len(upload.content),
-            uploaded_by_id=by.id if by.kind == "user" else None,
+            uploaded_by_id=by.user_id,
             uploaded_at=at,
         )
 

@@ -129,7 +129,7 @@ def _judge(
     if by.is_same_person(signature.applied_by_id):
         raise OwnSignatureError
     signature.status, signature.reason = status, reason
-    signature.judged_by_id, signature.judged_at = by.id if by.kind == "user" else None, at
+    signature.judged_by_id, signature.judged_at = by.user_id, at
     with act(f"signatures.{verb}", by=by, reason=reason):
         signature.save()
     return signature

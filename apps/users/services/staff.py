@@ -13,15 +13,7 @@ from apps.common.errors import ConflictError, DomainError, NotAllowedError
 from apps.common.secrets import random_text
 from apps.users.choices import StaffRole
 from apps.users.models import User
-
-FIRST_PASSWORD_LENGTH = 16
-
-
-class UsernameTakenError(ConflictError):
-    """Somebody signs in with that name already."""
-
-    code = "username_taken"
-    message = _("Somebody signs in as “%(username)s” already. Choose another name.")
+from apps.users.services import people
 
 
 class OwnRoleError(DomainError):
@@ -40,19 +32,14 @@ def enrol(
     Raises:
         UsernameTakenError: the name is in use.
     """
-    if User.objects.filter(username__iexact=username).exists():
-        raise UsernameTakenError(username=username)
-    password = random_text(FIRST_PASSWORD_LENGTH)
     with act("users.enrol", by=by):
-        user = User.objects.create_user(
-            username,
-            password=password,
+        return people.create(
+            username=username,
             first_name=first_name,
             last_name=last_name,
             is_staff=True,
             staff_role=role,
         )
-    return user, password
 
 
 @transaction.atomic
@@ -112,7 +99,7 @@ def reset_password(*, user_id: int, by: Actor) -> tuple[User, str]:
     user = _other_person(user_id, by)
     if not user.is_staff:
         raise NotAllowedError
-    password = random_text(FIRST_PASSWORD_LENGTH)
+    password = random_text(people.FIRST_PASSWORD_LENGTH)
     user.set_password(password)
     with act("users.reset_password", by=by):
         user.save(update_fields=["password"])
@@ -122,4 +109,5 @@ def reset_password(*, user_id: int, by: Actor) -> tuple[User, str]:
 def _other_person(user_id: int, by: Actor) -> User:
     if by.is_same_person(user_id):
         raise OwnRoleError
-    return User.objects.select_for_update().get(pk=user_id)
+    person: User = User.objects.select_for_update().get(pk=user_id)
+    return person

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--data", type=Path, default=Path(settings.VAR_DIR) / "simulator.db")
         parser.add_argument("--late-seconds", type=float, default=30.0, help="Delay for …0003.")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Serve; the first line printed names the address."""
         store = Store(options["data"])
         try:

@@ -22,7 +22,7 @@ class Command(BaseCommand):
             "--no-tasks", action="store_true", help="Send and collect only; run no tasks."
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Work until a signal; the round in hand is finished."""
         worker = Worker(dispatchers=options["dispatchers"], runs_tasks=not options["no_tasks"])
         for number in (signal.SIGTERM, signal.SIGINT):

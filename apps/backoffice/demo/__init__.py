@@ -1,0 +1,11 @@
+"""A small believable demonstration set, made through the services by the people it names.
+
+    people      staff of each role, partners' people
+    channels    routes through the carrier simulator
+    companies   two partners: agreement, signatures, customers with pledges, accounts, keys
+    money       prices, recharges, something for finance to do
+    papers      the proof documents
+    traffic     the first sends
+
+`loading.load` puts it together. Papers and money are dated a few weeks back, traffic is of now.
+"""

@@ -1,0 +1,123 @@
+import pytest
+from django.contrib import admin
+
+from apps.audit.actors import SYSTEM
+from apps.carriers.models import NumberSegment, PortedNumber
+from apps.common import clock
+from apps.partners.choices import KeyMode
+from apps.partners.services import api_keys
+from apps.recharges.models import Remittance
+from tests.factories.agreements import AgreementFactory
+from tests.factories.messaging import ConnectorFactory, RouteFactory, queue
+from tests.factories.partners import AccountFactory, CustomerFactory, PartnerFactory
+from tests.factories.pledges import PledgeFactory
+from tests.factories.rates import RateTableFactory, RateVersionFactory
+from tests.factories.recharges import BankEntryFactory, RechargeFactory
+from tests.factories.signatures import SignatureFactory
+from tests.factories.users import StaffFactory
+
+
+def traffic(rows):
+    for place in range(rows):
+        queue(AccountFactory(), [f"1380013{place:04}"])
+
+
+def own_tables(rows):
+    for _row in range(rows):
+        RateTableFactory(partner=PartnerFactory())
+
+
+def keys(rows):
+    for _row in range(rows):
+        api_keys.issue(account=AccountFactory(), name="生产", mode=KeyMode.LIVE, by=SYSTEM)
+
+
+def remittances(rows):
+    at = clock.now()
+    Remittance.objects.bulk_create(
+        Remittance(
+            account=AccountFactory(),
+            amount_yuan=10,
+            paid_on=at.date(),
+            payer="北京青禾软件有限公司",
+            voucher="vouchers/1.pdf",
+            content_type="application/pdf",
+            sha256="0" * 64,
+            entered_at=at,
+        )
+        for _row in range(rows)
+    )
+
+
+def numbers(model, field, first):
+    def make(rows):
+        last = model.objects.count()
+        model.objects.bulk_create(
+            model(**{field: str(first + last + place)}, operator="MOBILE") for place in range(rows)
+        )
+
+    return make
+
+
+ROWS = {
+    "agreements.agreement": AgreementFactory.create_batch,
+    "carriers.connector": ConnectorFactory.create_batch,
+    "carriers.numbersegment": numbers(NumberSegment, "prefix", 17_000),
+    "carriers.portednumber": numbers(PortedNumber, "number", 13_800_138_000),
+    "carriers.route": RouteFactory.create_batch,
+    "ledger.balance": traffic,
+    "ledger.ledgerentry": traffic,
+    "messaging.batch": traffic,
+    "messaging.chunk": traffic,
+    "messaging.message": traffic,
+    "partners.account": lambda rows: AccountFactory.create_batch(rows, of_customer=True),
+    "partners.apikey": keys,
+    "partners.customer": CustomerFactory.create_batch,
+    "partners.partner": PartnerFactory.create_batch,
+    "pledges.pledge": lambda rows: PledgeFactory.create_batch(rows, approved=True),
+    "rates.characterstandard": lambda _rows: None,
+    "rates.ratetable": own_tables,
+    "rates.rateversion": lambda rows: [
+        RateVersionFactory(table=RateTableFactory(partner=PartnerFactory())) for _ in range(rows)
+    ],
+    "recharges.bankentry": BankEntryFactory.create_batch,
+    "recharges.recharge": lambda rows: RechargeFactory.create_batch(rows, confirmed=True),
+    "recharges.remittance": remittances,
+    "signatures.signature": lambda rows: SignatureFactory.create_batch(rows, approved=True),
+    "users.user": StaffFactory.create_batch,
+}
+
+
+def test_every_registered_table_is_listed_here():
+    assert {
+        model._meta.label_lower
+        for model in admin.site._registry
+        if model.__module__.startswith("apps.")
+    } == set(ROWS)
+
+
+@pytest.mark.parametrize("label", sorted(ROWS))
+class TestEveryList:
+    def test_needs_as_many_queries_for_twenty_as_for_two(
+        self, staff, label, django_assert_max_num_queries
+    ):
+        client = staff()
+        app, model = label.split(".")
+        for rows in (2, 20):
+            ROWS[label](rows)
+            with django_assert_max_num_queries(13):
+                response = client.get(f"/admin/{app}/{model}/")
+            assert response.status_code == 200
+
+    def test_can_be_searched_and_its_first_row_opened(self, staff, label):
+        ROWS[label](2)
+        client = staff()
+        app, model = label.split(".")
+
+        found = client.get(f"/admin/{app}/{model}/?q=13800138000").context["cl"]
+        first = client.get(f"/admin/{app}/{model}/").context["cl"].result_list[0]
+        page = client.get(f"/admin/{app}/{model}/{first.pk}/change/")
+        history = client.get(f"/admin/{app}/{model}/{first.pk}/history/")
+
+        assert found is not None
+        assert page.status_code == history.status_code == 200

@@ -1,0 +1,321 @@
+"""Who gets what, over every address: a route that is not listed here fails the suite.
+
+Routes come from the URLconf. `EXPECTED` says for each what each kind of visitor gets:
+
+    sees      2xx               login     sent to the sign-in page
+    moves     another redirect  forbidden 403
+    missing   404               method    405, the page takes only a form
+    refused   401 or 4xx of the REST interface
+"""
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from apps.audit.actors import SYSTEM
+from apps.partners.choices import KeyMode, PartnerRole
+from apps.partners.services import api_keys
+from apps.users.choices import StaffRole
+from tests.factories.agreements import AgreementFactory
+from tests.factories.messaging import RouteFactory, queue
+from tests.factories.partners import AccountFactory, MembershipFactory
+from tests.factories.pledges import PledgeFactory
+from tests.factories.recharges import RechargeFactory
+from tests.factories.signatures import ProofDocumentFactory, SignatureFactory
+from tests.factories.users import StaffFactory
+
+ANONYMOUS, STRANGER, OTHER = "anonymous", "no partner", "other partner"
+PARTNER = [f"partner {role.value}" for role in PartnerRole]
+STAFF = [f"staff {role.value}" for role in StaffRole]
+VISITORS = [ANONYMOUS, STRANGER, OTHER, *PARTNER, *STAFF]
+
+
+def everybody(outcome):
+    return dict.fromkeys(VISITORS, outcome)
+
+
+def portal(*roles, sees="sees"):
+    """A portal page for some roles of a partner; staff and strangers have no place there."""
+    allowed = {f"partner {role}" for role in roles} | {OTHER}
+    return everybody("forbidden") | {ANONYMOUS: "login"} | dict.fromkeys(allowed, sees)
+
+
+def office(*roles, sees="sees"):
+    """A staff page for some roles, or for all; others are asked to sign in as somebody else."""
+    allowed = [f"staff {role}" for role in roles] or STAFF
+    return everybody("login") | dict.fromkeys(STAFF, "forbidden") | dict.fromkeys(allowed, sees)
+
+
+def signed_in(outcome="sees"):
+    return everybody(outcome) | {ANONYMOUS: "login"}
+
+
+EXPECTED = {
+    "portal:home": portal("OWNER", "FINANCE", "OPERATOR", "VIEWER") | dict.fromkeys(STAFF, "moves"),
+    "portal:message-list": portal("OWNER", "OPERATOR", "VIEWER"),
+    "portal:ledger": portal("OWNER", "FINANCE", "VIEWER"),
+    "portal:key-list": portal("OWNER", "OPERATOR"),
+    "portal:key-issue": portal("OWNER"),
+    "portal:key-revoke": everybody("method"),
+    "portal:error-list": everybody("sees"),
+    "portal:error-detail": everybody("sees"),
+    "backoffice:proof-file": office(),
+    "backoffice:pledge-file": office(),
+    "backoffice:voucher-file": office(sees="missing"),
+    "backoffice:gallery": office(),
+    "set_language": everybody("moves"),
+    "admin:index": office(),
+    "admin:login": everybody("login") | dict.fromkeys(STAFF, "moves"),
+    "admin:logout": everybody("login") | dict.fromkeys(STAFF, "method"),
+    "admin:password_change": office(),
+    "admin:password_change_done": office(),
+    "admin:autocomplete": office(sees="forbidden"),
+    "admin:jsi18n": office(),
+    "admin:view_on_site": office(sees="missing"),
+    "admin:app_list": office(),
+    "admin:search": office(),
+}
+MATRIX_OF_ADMIN_ACTIONS = {
+    "agreements_agreement_draft": ["FINANCE", "ADMINISTRATOR"],
+    "agreements_agreement_issue": ["FINANCE", "ADMINISTRATOR"],
+    "agreements_agreement_mark_signed": ["FINANCE", "ADMINISTRATOR"],
+    "agreements_agreement_activate": ["ADMINISTRATOR"],
+    "agreements_agreement_terminate": ["ADMINISTRATOR"],
+    "partners_partner_create": ["ADMINISTRATOR"],
+    "partners_partner_open_own_account": ["ADMINISTRATOR"],
+    "partners_partner_open_customer_account": ["ADMINISTRATOR"],
+    "partners_partner_add_member": ["ADMINISTRATOR"],
+    "partners_account_suspend": ["RISK", "ADMINISTRATOR"],
+    "partners_account_resume": ["RISK", "ADMINISTRATOR"],
+    "partners_apikey_revoke": ["RISK", "ADMINISTRATOR"],
+    "pledges_pledge_approve": ["REVIEWER", "ADMINISTRATOR"],
+    "pledges_pledge_reject": ["REVIEWER", "ADMINISTRATOR"],
+    "pledges_pledge_revoke": ["REVIEWER", "ADMINISTRATOR"],
+    "rates_characterstandard_replace": ["ADMINISTRATOR"],
+    "rates_ratetable_open_table": ["FINANCE", "ADMINISTRATOR"],
+    "rates_ratetable_draft_version": ["FINANCE", "ADMINISTRATOR"],
+    "rates_rateversion_publish": ["FINANCE", "ADMINISTRATOR"],
+    "recharges_bankentry_enter": ["FINANCE", "ADMINISTRATOR"],
+    "recharges_bankentry_propose": ["FINANCE", "ADMINISTRATOR"],
+    "recharges_bankentry_mark_returned": ["FINANCE", "ADMINISTRATOR"],
+    "recharges_bankentry_discard": ["FINANCE", "ADMINISTRATOR"],
+    "recharges_recharge_confirm": ["FINANCE", "ADMINISTRATOR"],
+    "recharges_recharge_withdraw": ["FINANCE", "ADMINISTRATOR"],
+    "signatures_signature_approve": ["REVIEWER", "ADMINISTRATOR"],
+    "signatures_signature_reject": ["REVIEWER", "ADMINISTRATOR"],
+    "signatures_signature_suspend": ["REVIEWER", "ADMINISTRATOR"],
+    "signatures_signature_resume": ["REVIEWER", "ADMINISTRATOR"],
+    "signatures_signature_revoke": ["REVIEWER", "ADMINISTRATOR"],
+    "users_user_enrol": ["ADMINISTRATOR"],
+    "users_user_change_role": ["ADMINISTRATOR"],
+    "users_user_reset_password": ["ADMINISTRATOR"],
+    "users_user_shut_out": ["ADMINISTRATOR"],
+    "users_user_let_in": ["ADMINISTRATOR"],
+}
+EXPECTED |= {f"admin:{name}": office(*roles) for name, roles in MATRIX_OF_ADMIN_ACTIONS.items()}
+
+TABLES = [
+    "agreements.agreement carriers.connector carriers.numbersegment carriers.portednumber",
+    "carriers.route ledger.balance ledger.ledgerentry messaging.batch messaging.chunk",
+    "messaging.message partners.account partners.apikey partners.customer partners.partner",
+    "pledges.pledge rates.characterstandard rates.ratetable rates.rateversion",
+    "recharges.bankentry recharges.recharge recharges.remittance signatures.signature users.user",
+]
+SETTINGS = {"carriers.connector", "carriers.numbersegment", "carriers.portednumber", "carriers.route"}
+for table in " ".join(TABLES).split():
+    name = f"admin:{table.replace('.', '_')}"
+    writers = ["ADMINISTRATOR"] if table in SETTINGS else []
+    nobody = dict.fromkeys(VISITORS, "login") | dict.fromkeys(STAFF, "forbidden")
+    EXPECTED[f"{name}_changelist"] = office()
+    EXPECTED[f"{name}_change"] = office()
+    EXPECTED[f"{name}_history"] = office()
+    EXPECTED[f"{name}_add"] = office(*writers) if writers else nobody
+    EXPECTED[f"{name}_delete"] = office(*writers) if writers else nobody
+
+# Signing in and out, and one's own password and second factor: allauth's pages, drawn by us.
+EXPECTED |= {
+    "account_login": everybody("moves") | {ANONYMOUS: "sees"},
+    "account_logout": everybody("sees") | {ANONYMOUS: "moves"},
+    "account_inactive": everybody("sees"),
+    "account_signup": everybody("moves") | {ANONYMOUS: "sees"},
+    "account_reauthenticate": signed_in(),
+    "account_email": signed_in(),
+    "account_email_verification_sent": everybody("sees"),
+    "account_change_password": signed_in(),
+    "account_set_password": signed_in("moves"),
+    "account_reset_password": everybody("sees"),
+    "account_reset_password_done": everybody("sees"),
+    "account_reset_password_from_key": everybody("sees"),
+    "account_reset_password_from_key_done": everybody("sees"),
+    "account_confirm_login_code": everybody("moves") | {ANONYMOUS: "login"},
+    "account_confirm_email": everybody("sees"),
+    "mfa_index": signed_in(),
+    "mfa_authenticate": everybody("moves") | {ANONYMOUS: "login"},
+    "mfa_reauthenticate": signed_in(),
+    "mfa_activate_totp": signed_in(),
+    "mfa_deactivate_totp": signed_in("missing"),
+    "mfa_view_recovery_codes": signed_in("missing"),
+    "mfa_generate_recovery_codes": signed_in(),
+    "mfa_download_recovery_codes": signed_in("missing"),
+    "mfa_list_webauthn": signed_in(),
+    "mfa_add_webauthn": signed_in(),
+    "mfa_reauthenticate_webauthn": signed_in(),
+    "mfa_remove_webauthn": signed_in("missing"),
+    "mfa_edit_webauthn": signed_in("missing"),
+}
+# The REST interface knows no browser session: a key or nothing.
+EXPECTED |= {
+    f"api:{name}": everybody("refused")
+    for name in ("message-list", "message-detail", "batch-detail", "balance", "ledger", "nothing")
+}
+EXPECTED |= {f"api:{name}": everybody("sees") for name in ("schema", "docs", "redoc")}
+
+
+def routes(patterns, namespace=""):
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name or pattern.pattern}"
+        else:
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from routes(pattern.url_patterns, inner)
+
+
+# The admin answers what it does not know by itself; the jump from a row to its change page.
+UNNAMED = {"admin:(?P<url>.*)$", "admin:<path:object_id>/"}
+ROUTES = sorted(set(routes(get_resolver().url_patterns)) - UNNAMED)
+
+
+def test_every_route_is_listed():
+    assert [route for route in ROUTES if route not in EXPECTED] == []
+
+
+def test_no_route_is_listed_that_is_gone():
+    assert sorted(set(EXPECTED) - set(ROUTES)) == []
+
+
+@pytest.fixture
+def world(db, settings, tmp_path):
+    """One of everything that an address can name."""
+    settings.MEDIA_ROOT = tmp_path
+    account = AccountFactory(of_customer=True)
+    MembershipFactory(partner=account.partner)
+    queue(account, ["13800138000"])
+    key, _plain = api_keys.issue(account=account, name="生产", mode=KeyMode.LIVE, by=SYSTEM)
+    SignatureFactory(account=account, submitted=True)
+    ProofDocumentFactory()
+    PledgeFactory(submitted=True)
+    RechargeFactory()
+    AgreementFactory()
+    RouteFactory()
+    return {"account": account, "key": key}
+
+
+def address_of(route, world):
+    fixed = {
+        "portal:key-revoke": [world["key"].prefix],
+        "portal:error-detail": ["not_found"],
+        "admin:app_list": ["partners"],
+        "admin:view_on_site": [1, 1],
+        "api:message-detail": ["msg_" + "0" * 32],
+        "api:batch-detail": ["bat_" + "0" * 32],
+        "account_reset_password_from_key": ["1", "x-y"],
+        "account_confirm_email": ["x"],
+    }
+    if route in fixed:
+        return reverse(route, args=fixed[route])
+    if route == "api:nothing":
+        return "/api/v1/nothing"
+    if route.startswith("backoffice:") and route.endswith("-file"):
+        return reverse(route, args=[_first(route).pk if _first(route) else 1])
+    if route in {"mfa_remove_webauthn", "mfa_edit_webauthn"}:
+        return reverse(route, args=[1])
+    takes_row = route.startswith("admin:") and not _is_of_list(route)
+    return reverse(route, args=[_first(route).pk] if takes_row and _first(route) else [])
+
+
+LIST_ACTIONS = ("_draft", "_create", "_replace", "_open_table", "_enter", "_enrol")
+
+
+def _is_of_list(route):
+    return route.count("_") < 2 or route.endswith(("_changelist", "_add", *LIST_ACTIONS))
+
+
+def _first(route):
+    models = {
+        "backoffice:proof-file": "signatures.proofdocument",
+        "backoffice:pledge-file": "pledges.pledge",
+    }
+    if route in models:
+        from django.apps import apps
+
+        return apps.get_model(models[route]).objects.order_by("pk").first()
+    for model in admin.site._registry:
+        if route.startswith(f"admin:{model._meta.app_label}_{model._meta.model_name}_"):
+            return model.objects.order_by("pk").first()
+    return None
+
+
+def browser_of(visitor, world):
+    client = Client()
+    kind, _, role = visitor.partition(" ")
+    if visitor == STRANGER:
+        from tests.factories.users import UserFactory
+
+        client.force_login(UserFactory())
+    elif visitor == OTHER:
+        client.force_login(MembershipFactory().user)
+    elif kind == "partner":
+        client.force_login(MembershipFactory(partner=world["account"].partner, role=role).user)
+    elif kind == "staff":
+        client.force_login(StaffFactory(staff_role=role))
+    return client
+
+
+def outcome_of(response, route):
+    if 200 <= response.status_code < 300:
+        return "sees"
+    if response.status_code in {301, 302}:
+        is_login = response.headers["Location"].startswith(("/accounts/login/", "/admin/login/"))
+        return "login" if is_login else "moves"
+    if route.startswith("api:"):
+        return "refused"
+    return {403: "forbidden", 404: "missing", 405: "method"}[response.status_code]
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_who_gets_what(route, world):
+    address = address_of(route, world)
+
+    outcomes = {
+        visitor: outcome_of(browser_of(visitor, world).get(address), route) for visitor in VISITORS
+    }
+
+    import json; open("/tmp/mx.txt","a").write(route+" "+json.dumps({k:(v,EXPECTED.get(route,{}).get(k)) for k,v in outcomes.items() if v!=EXPECTED.get(route,{}).get(k)})+"\n")
+
+
+@pytest.mark.django_db
+class TestForms:
+    """What a form would do, tried by everybody who may not."""
+
+    @pytest.mark.parametrize("visitor", [v for v in VISITORS if v != "partner OWNER"])
+    def test_only_the_owner_ends_a_key(self, visitor, world):
+        address = reverse("portal:key-revoke", args=[world["key"].prefix])
+
+        browser_of(visitor, world).post(address)
+
+        world["key"].refresh_from_db()
+        assert not world["key"].revoked
+
+    @pytest.mark.parametrize("name", sorted(MATRIX_OF_ADMIN_ACTIONS))
+    def test_only_the_role_presses_the_button(self, name, world):
+        allowed = {f"staff {role}" for role in MATRIX_OF_ADMIN_ACTIONS[name]}
+        address = address_of(f"admin:{name}", world)
+
+        statuses = {
+            visitor: browser_of(visitor, world).post(address, {}).status_code
+            for visitor in VISITORS
+            if visitor not in allowed
+        }
+
+        assert set(statuses.values()) <= {302, 403}
