@@ -3,14 +3,25 @@
 Every setting that an operator may give is read here, so that the list of them is one page long.
 """
 
-import sys
+import os
+import re
+from collections.abc import Collection
 from pathlib import Path
-from typing import NoReturn
-from urllib.parse import unquote, urlsplit
+from typing import Any, NoReturn
 
 import environ
+import psycopg
+from psycopg import conninfo
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
+URL_FORM = "postgres://user:password@host:5432/name"
+DJANGO_NAMES = {
+    "NAME": "dbname",
+    "USER": "user",
+    "PASSWORD": "password",
+    "HOST": "host",
+    "PORT": "port",
+}
 env = environ.Env()
 
 
@@ -38,7 +49,7 @@ def boolean(name: str, *, default: bool) -> bool:
 def integer(name: str, *, default: int, least: int, most: int) -> int:
     """Read a whole number between `least` and `most`."""
     raw = string(name, default=str(default))
-    if not raw.lstrip("-").isdigit() or not least <= int(raw) <= most:
+    if not re.fullmatch(r"-?[0-9]{1,18}", raw) or not least <= int(raw) <= most:
         refuse(name, f"{raw!r} is not a whole number from {least} to {most}.")
     return int(raw)
 
@@ -61,34 +72,52 @@ def names(name: str, *, default: str = "") -> list[str]:
     return [part.strip() for part in string(name, default=default).split(",") if part.strip()]
 
 
-def database_url() -> dict[str, str] | None:
-    """Read DATABASE_URL, or answer None where the embedded PostgreSQL serves."""
+def choice(name: str, *, default: str, among: Collection[str]) -> str:
+    """Read one of a few words, in upper case."""
+    value = string(name, default=default).upper()
+    if value not in among:
+        refuse(name, f"{value!r} is none of {', '.join(among)}.")
+    return value
+
+
+def matching(name: str, *, default: str, pattern: str, form: str) -> str:
+    """Read a text of a form that `form` describes."""
+    value = string(name, default=default)
+    if not re.fullmatch(pattern, value):
+        refuse(name, f"{value!r} is not {form}.")
+    return value
+
+
+def database_url() -> dict[str, Any] | None:
+    """Read DATABASE_URL as Django's settings, or answer None where the embedded server serves.
+
+    It is read as PostgreSQL's own programs read it, with parameters such as `sslmode`.
+    """
     raw = string("DATABASE_URL")
     if not raw:
         return None
-    url = urlsplit(raw)
-    if url.scheme not in {"postgres", "postgresql"}:
-        refuse(
-            "DATABASE_URL",
-            f"the scheme is {url.scheme or 'missing'}; only PostgreSQL serves: "
-            "postgres://user:password@host:5432/name",
-        )
+    scheme, separator, _rest = raw.partition("://")
+    if not separator or scheme not in {"postgres", "postgresql"}:
+        said = scheme if separator else "missing"
+        refuse("DATABASE_URL", f"the scheme is {said}; only PostgreSQL serves: {URL_FORM}")
     try:
-        parsed = env.db_url_config(raw)
-    except (ValueError, environ.ImproperlyConfigured):
-        refuse("DATABASE_URL", "cannot be read; write postgres://user:password@host:5432/name")
-    if not parsed.get("NAME"):
-        refuse("DATABASE_URL", "names no database; write postgres://user:password@host:5432/name")
-    if parsed.get("HOST", "").startswith("%2F"):
-        parsed["HOST"] = unquote(parsed["HOST"])
-    return {key: str(parsed.get(key) or "") for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+        parts = conninfo.conninfo_to_dict(raw)
+        int(parts.get("port") or 0)
+    except (psycopg.Error, ValueError):
+        # Without the reason, which would quote a part of the password.
+        refuse("DATABASE_URL", f"cannot be read; write {URL_FORM}, special characters as %XX.")
+    if not parts.get("dbname"):
+        refuse("DATABASE_URL", f"names no database; write {URL_FORM}")
+    fields = {key: str(parts.pop(word, None) or "") for key, word in DJANGO_NAMES.items()}
+    return fields | {"OPTIONS": parts}
 
 
 def var_dir() -> Path:
     """Answer where files made at run time live; `VAR_DIR`, or `var/` in the project."""
-    return Path(string("VAR_DIR") or PROJECT_DIR / "var")
-
-
-def is_running(command: str) -> bool:
-    """Tell whether this process is `manage.py <command>`."""
-    return len(sys.argv) > 1 and Path(sys.argv[0]).name == "manage.py" and sys.argv[1] == command
+    chosen = PROJECT_DIR / (string("VAR_DIR") or "var")
+    existing = next(place for place in (chosen, *chosen.parents) if place.exists())
+    if not existing.is_dir():
+        refuse("VAR_DIR", f"{existing} is not a directory.")
+    if not os.access(existing, os.W_OK | os.X_OK):
+        refuse("VAR_DIR", f"{existing} is not writable for user id {os.geteuid()}.")
+    return chosen

@@ -5,25 +5,34 @@ Routes come from the URLconf. `EXPECTED` says for each what each kind of visitor
     sees      2xx               login     sent to the sign-in page
     moves     another redirect  forbidden 403
     missing   404               method    405, the page takes only a form
+    unready     503: no worker runs in a test
     refused   401 or 4xx of the REST interface
 """
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
+from django.apps import apps
 from django.contrib import admin
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from apps.audit.actors import SYSTEM
+from apps.carriers.models import PortedNumber
+from apps.common import clock
 from apps.partners.choices import KeyMode, PartnerRole
 from apps.partners.services import api_keys
+from apps.recharges.services import remittances
 from apps.users.choices import StaffRole
+from tests.factories import files
 from tests.factories.agreements import AgreementFactory
 from tests.factories.messaging import RouteFactory, queue
 from tests.factories.partners import AccountFactory, MembershipFactory
 from tests.factories.pledges import PledgeFactory
 from tests.factories.recharges import RechargeFactory
 from tests.factories.signatures import ProofDocumentFactory, SignatureFactory
-from tests.factories.users import StaffFactory
+from tests.factories.users import StaffFactory, UserFactory
 
 ANONYMOUS, STRANGER, OTHER = "anonymous", "no partner", "other partner"
 PARTNER = [f"partner {role.value}" for role in PartnerRole]
@@ -62,12 +71,12 @@ EXPECTED = {
     "portal:error-detail": everybody("sees"),
     "backoffice:proof-file": office(),
     "backoffice:pledge-file": office(),
-    "backoffice:voucher-file": office(sees="missing"),
+    "backoffice:voucher-file": office(),
     "backoffice:gallery": office(),
     "set_language": everybody("moves"),
     "admin:index": office(),
-    "admin:login": everybody("login") | dict.fromkeys(STAFF, "moves"),
-    "admin:logout": everybody("login") | dict.fromkeys(STAFF, "method"),
+    "admin:login": everybody("forbidden") | {ANONYMOUS: "login"} | dict.fromkeys(STAFF, "moves"),
+    "admin:logout": everybody("moves") | dict.fromkeys(STAFF, "method"),
     "admin:password_change": office(),
     "admin:password_change_done": office(),
     "admin:autocomplete": office(sees="forbidden"),
@@ -122,7 +131,12 @@ TABLES = [
     "pledges.pledge rates.characterstandard rates.ratetable rates.rateversion",
     "recharges.bankentry recharges.recharge recharges.remittance signatures.signature users.user",
 ]
-SETTINGS = {"carriers.connector", "carriers.numbersegment", "carriers.portednumber", "carriers.route"}
+SETTINGS = {
+    "carriers.connector",
+    "carriers.numbersegment",
+    "carriers.portednumber",
+    "carriers.route",
+}
 for table in " ".join(TABLES).split():
     name = f"admin:{table.replace('.', '_')}"
     writers = ["ADMINISTRATOR"] if table in SETTINGS else []
@@ -136,7 +150,7 @@ for table in " ".join(TABLES).split():
 # Signing in and out, and one's own password and second factor: allauth's pages, drawn by us.
 EXPECTED |= {
     "account_login": everybody("moves") | {ANONYMOUS: "sees"},
-    "account_logout": everybody("sees") | {ANONYMOUS: "moves"},
+    "account_logout": signed_in(),
     "account_inactive": everybody("sees"),
     "account_signup": everybody("moves") | {ANONYMOUS: "sees"},
     "account_reauthenticate": signed_in(),
@@ -152,17 +166,20 @@ EXPECTED |= {
     "account_confirm_email": everybody("sees"),
     "mfa_index": signed_in(),
     "mfa_authenticate": everybody("moves") | {ANONYMOUS: "login"},
-    "mfa_reauthenticate": signed_in(),
-    "mfa_activate_totp": signed_in(),
+    # What changes the second factor asks for the password once more.
+    "mfa_reauthenticate": signed_in("moves"),
+    "mfa_activate_totp": signed_in("moves"),
     "mfa_deactivate_totp": signed_in("missing"),
     "mfa_view_recovery_codes": signed_in("missing"),
-    "mfa_generate_recovery_codes": signed_in(),
+    "mfa_generate_recovery_codes": signed_in("moves"),
     "mfa_download_recovery_codes": signed_in("missing"),
     "mfa_list_webauthn": signed_in(),
-    "mfa_add_webauthn": signed_in(),
-    "mfa_reauthenticate_webauthn": signed_in(),
-    "mfa_remove_webauthn": signed_in("missing"),
-    "mfa_edit_webauthn": signed_in("missing"),
+    "mfa_add_webauthn": signed_in("moves"),
+    "mfa_reauthenticate_webauthn": signed_in("moves"),
+    "mfa_remove_webauthn": signed_in("moves"),
+    "mfa_edit_webauthn": signed_in("moves"),
+    "healthz": everybody("sees"),
+    "readyz": everybody("unready"),
 }
 # The REST interface knows no browser session: a key or nothing.
 EXPECTED |= {
@@ -206,8 +223,18 @@ def world(db, settings, tmp_path):
     ProofDocumentFactory()
     PledgeFactory(submitted=True)
     RechargeFactory()
+    remittances.enter(
+        account=account,
+        amount_yuan=Decimal(10_000),
+        paid_on=date(2026, 6, 1),
+        payer="北京青禾软件有限公司",
+        voucher=files.pdf(),
+        by=SYSTEM,
+        at=clock.now(),
+    )
     AgreementFactory()
     RouteFactory()
+    PortedNumber.objects.create(number="13800138000", operator="UNICOM")
     return {"account": account, "key": key}
 
 
@@ -227,7 +254,7 @@ def address_of(route, world):
     if route == "api:nothing":
         return "/api/v1/nothing"
     if route.startswith("backoffice:") and route.endswith("-file"):
-        return reverse(route, args=[_first(route).pk if _first(route) else 1])
+        return reverse(route, args=[_first(route).pk])
     if route in {"mfa_remove_webauthn", "mfa_edit_webauthn"}:
         return reverse(route, args=[1])
     takes_row = route.startswith("admin:") and not _is_of_list(route)
@@ -245,10 +272,9 @@ def _first(route):
     models = {
         "backoffice:proof-file": "signatures.proofdocument",
         "backoffice:pledge-file": "pledges.pledge",
+        "backoffice:voucher-file": "recharges.remittance",
     }
     if route in models:
-        from django.apps import apps
-
         return apps.get_model(models[route]).objects.order_by("pk").first()
     for model in admin.site._registry:
         if route.startswith(f"admin:{model._meta.app_label}_{model._meta.model_name}_"):
@@ -260,8 +286,6 @@ def browser_of(visitor, world):
     client = Client()
     kind, _, role = visitor.partition(" ")
     if visitor == STRANGER:
-        from tests.factories.users import UserFactory
-
         client.force_login(UserFactory())
     elif visitor == OTHER:
         client.force_login(MembershipFactory().user)
@@ -280,16 +304,19 @@ def outcome_of(response, route):
         return "login" if is_login else "moves"
     if route.startswith("api:"):
         return "refused"
-    return {403: "forbidden", 404: "missing", 405: "method"}[response.status_code]
+    return {403: "forbidden", 404: "missing", 405: "method", 503: "unready"}[response.status_code]
 
 
 @pytest.mark.parametrize("route", ROUTES)
 def test_who_gets_what(route, world):
     address = address_of(route, world)
 
-    outcomes = {
-        visitor: outcome_of(browser_of(visitor, world).get(address), route) for visitor in VISITORS
-    }
+    outcomes = {}
+    for visitor in VISITORS:
+        response = browser_of(visitor, world).get(address)
+        outcomes[visitor] = outcome_of(response, route)
+        if response.streaming:
+            assert b"".join(response.streaming_content)
 
     assert outcomes == EXPECTED[route]
 

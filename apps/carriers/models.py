@@ -44,7 +44,7 @@ class PortedNumber(models.Model):
         return self.number
 
 
-@pghistory.track()
+@pghistory.track(exclude=["receipts_cursor"])  # It moves with every page of receipts.
 class Connector(models.Model):
     """A connection to a carrier: which protocol, where, with what settings."""
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import orjson
 import psycopg
+import structlog
 from django.db import connection, transaction
 
 from apps.common.database import numbered_cursor, raw_cursor, was_rolled_back
@@ -90,6 +91,7 @@ class _Group:
             self._waiting[0].done.set()
 
 
+logger = structlog.get_logger(__name__)
 _group = _Group()
 
 
@@ -175,8 +177,11 @@ class _Waker:
         if now - self._last < WAKE_SECONDS:
             return
         self._last = now
-        with raw_cursor() as cursor:
-            cursor.execute(sql.WAKE)
+        try:
+            with raw_cursor() as cursor:
+                cursor.execute(sql.WAKE)
+        except psycopg.Error as error:  # The send is stored and must be answered as accepted.
+            logger.warning("wake_failed", reason=str(error).strip())
 
 
 wake = _Waker().wake

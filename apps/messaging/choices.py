@@ -48,6 +48,7 @@ NEXT_MESSAGE_STATUS: dict[MessageStatus, frozenset[MessageStatus]] = {
             MessageStatus.REJECTED,
             MessageStatus.CANCELLED,
             MessageStatus.EXPIRED,
+            MessageStatus.UNKNOWN,  # Its worker crashed, and the carrier never told its fate.
         }
     ),
     MessageStatus.SUBMITTED: frozenset(

@@ -13,6 +13,7 @@ check per row would lock the hot account row once more for every message.
 
 from typing import Self
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -160,6 +161,7 @@ class Submission(models.Model):
     class Meta:
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")
+        indexes = [BrinIndex(fields=["submitted_at"], name="messaging_submission_by_time")]
         constraints = [
             models.UniqueConstraint(
                 fields=["connector", "carrier_id"], name="messaging_submission_one_per_carrier_id"

@@ -91,14 +91,22 @@ TEMPLATES = [
 ]
 
 # With no DATABASE_URL the project runs a PostgreSQL of its own under var/postgres.
-EMBEDDED_POSTGRES = None if env.database_url() else Cluster(VAR_DIR / "postgres")
+_SERVER = env.database_url()
+_CLUSTER = Cluster(VAR_DIR / "postgres")
+EMBEDDED_POSTGRES = None if _SERVER else _CLUSTER
+_ADDRESS: dict[str, Any] = _SERVER or {**_CLUSTER.connection_settings(), "OPTIONS": {}}
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
-        **(env.database_url() or (EMBEDDED_POSTGRES or Cluster(VAR_DIR)).connection_settings()),
+        **_ADDRESS,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": "-c timezone=UTC", "prepare_threshold": 5},
+        "OPTIONS": {
+            "prepare_threshold": 5,
+            "connect_timeout": 5,  # a request waits no longer for a server that is away
+            "options": "-c timezone=UTC",
+            **_ADDRESS["OPTIONS"],
+        },
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -178,11 +186,20 @@ SPECTACULAR_SETTINGS = {
 
 PROCRASTINATE_IMPORT_PATHS: list[str] = []
 
-LOGGING = logging_settings(level=env.string("LOG_LEVEL", default="INFO"))
+LOGGING = logging_settings(
+    level=env.choice("LOG_LEVEL", default="INFO", among=("DEBUG", "INFO", "WARNING", "ERROR"))
+)
 
 # The business's own knobs; each has a sane default and a line in the README.
-SMS_DISPATCH_LEASE_SECONDS = env.integer("SMS_DISPATCH_LEASE_SECONDS", default=60, least=5, most=3600)
-SMS_ACCOUNT_CODE_PREFIX = env.string("SMS_ACCOUNT_CODE_PREFIX", default="TCLKJ")
+SMS_DISPATCH_LEASE_SECONDS = env.integer(
+    "SMS_DISPATCH_LEASE_SECONDS", default=60, least=5, most=3600
+)
+SMS_ACCOUNT_CODE_PREFIX = env.matching(
+    "SMS_ACCOUNT_CODE_PREFIX",
+    default="TCLKJ",
+    pattern="[0-9A-Za-z]{0,10}",
+    form="at most 10 letters and digits",
+)
 
 # `manage.py quickstart` prints passwords and can empty the database: only dev settings allow it.
 QUICKSTART_ALLOWED = False

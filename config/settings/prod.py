@@ -7,12 +7,16 @@ DEBUG = False
 SECRET_KEY = env.required("SECRET_KEY", "Give a long random text of your own.")
 if len(SECRET_KEY) < 50:
     env.refuse("SECRET_KEY", "is shorter than 50 characters; give a long random text of your own.")
-ALLOWED_HOSTS = env.required("ALLOWED_HOSTS", "Name the hosts, separated by commas.").split(",")
+ALLOWED_HOSTS = env.names("ALLOWED_HOSTS")
+if not ALLOWED_HOSTS:
+    env.refuse("ALLOWED_HOSTS", "is not set. Name the hosts, separated by commas.")
 if EMBEDDED_POSTGRES is not None:
     env.refuse(
         "DATABASE_URL", "is not set. Production needs a server: postgres://user:password@host/name"
     )
 CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS")
+if not all(origin.startswith(("https://", "http://")) for origin in CSRF_TRUSTED_ORIGINS):
+    env.refuse("CSRF_TRUSTED_ORIGINS", "each begins with its scheme: https://portal.example.com")
 SECURE_SSL_REDIRECT = env.boolean("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

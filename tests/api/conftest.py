@@ -5,6 +5,7 @@ from apps.ledger.models import Balance, LedgerEntry
 from apps.messaging.models import Batch, Chunk, Message
 from apps.partners.choices import KeyMode
 from tests.factories.senders import make_caller
+from tests.processes import web_server
 
 TABLES = (Batch, Message, Chunk, LedgerEntry, Balance, StoredAnswer)
 
@@ -31,3 +32,10 @@ def stranger(db):
 def books():
     """Return all rows that a send writes, to compare before and after."""
     return lambda: [sorted(table.objects.values_list(), key=str) for table in TABLES]
+
+
+@pytest.fixture
+def server(transactional_db, tmp_path):
+    """The real web server on the test's database."""
+    with web_server(tmp_path / "web.log") as server:
+        yield server

@@ -3,13 +3,15 @@
 import json
 from datetime import timedelta
 
+import httpx
 import pytest
 
 from apps.common import clock
 from apps.common.idempotency import fingerprint
 from apps.common.models import StoredAnswer
 from apps.messaging.models import Batch
-from tests.factories.senders import SEND, make_caller
+from tests.factories.senders import MESSAGES, SEND, make_caller
+from tests.racing import race
 
 MANY = [f"139{n:08}" for n in range(150)]
 
@@ -67,6 +69,24 @@ class TestTheSameKey:
         caller = make_caller(segments=0)
         assert caller.post(SEND, Idempotency_Key="order-1").status_code == 402
         assert not StoredAnswer.objects.exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("recipients", [1, 150], ids=["grouped", "copied"])
+def test_sixteen_at_the_same_moment_are_done_once_and_answered_the_same(server, recipients):
+    caller = make_caller()
+    body = {**SEND, "to": MANY[:recipients]}
+    headers = {"Authorization": f"Bearer {caller.plain}", "Idempotency-Key": "order-1"}
+
+    def post():
+        return httpx.post(server.url + MESSAGES, json=body, headers=headers, trust_env=False)
+
+    answers = race(*[post] * 16)
+
+    assert {answer.status_code for answer in answers} == {202}
+    assert len({answer.content for answer in answers}) == 1
+    assert caller.balance().spent == recipients
+    assert Batch.objects.count() == StoredAnswer.objects.count() == 1
 
 
 @pytest.mark.parametrize("key", ["", "a b", "schlüssel", "k" * 129, "tab\tkey"])

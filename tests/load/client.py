@@ -39,10 +39,12 @@ class _Connection:
     buffer: bytearray = field(default_factory=bytearray)
 
 
-def request_bytes(path: str, body: bytes, headers: dict[str, str] | None = None) -> bytes:
-    """Return a POST as it goes over the wire."""
+def request_bytes(
+    path: str, body: bytes = b"", headers: dict[str, str] | None = None, *, method: str = "POST"
+) -> bytes:
+    """Return a request as it goes over the wire."""
     lines = [
-        f"POST {path} HTTP/1.1",
+        f"{method} {path} HTTP/1.1",
         "Host: 127.0.0.1",
         "Content-Type: application/json",
         f"Content-Length: {len(body)}",

@@ -28,6 +28,7 @@ def database() -> Iterator[None]:
     var.chmod(0o755)
     os.environ |= {"VAR_DIR": str(var), "DJANGO_SETTINGS_MODULE": "tests.load.settings"}
     os.environ.setdefault("LOG_LEVEL", "WARNING")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # So that all is cleared away.
     import django
 
     django.setup()
@@ -112,7 +113,11 @@ def manage(stack: ExitStack, *arguments: str) -> None:
 def process(stack: ExitStack, command: Sequence[str]) -> None:
     """Start a process that is killed, with its children, when the stack unwinds."""
     child = subprocess.Popen(
-        command, cwd=PROJECT_DIR, start_new_session=True, preexec_fn=_die_with_parent
+        command,
+        cwd=PROJECT_DIR,
+        start_new_session=True,
+        preexec_fn=_die_with_parent,
+        stdout=subprocess.DEVNULL,  # A pipe of ours would stay open in a grandchild.
     )
     stack.callback(_kill, child)
 

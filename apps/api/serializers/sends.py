@@ -197,7 +197,7 @@ SEND_SCHEMA: dict[str, Any] = {
         "text": {
             "type": "string",
             "maxLength": MAX_CHARACTERS,
-            "pattern": r"^[^\u0000]*[^\s\u0000][^\u0000]*$",
+            "pattern": r"^[^\u0000]*[^\s\u0000\u001c-\u001f\u0085][^\u0000]*$",
             "description": "Without 【】; with signature and opt-out notice at most 500 characters.",
             "example": "您的验证码是 314159，五分钟内有效。",
         },

@@ -25,8 +25,9 @@ from apps.messaging.choices import MessageStatus
 from apps.messaging.errors import InvalidRequestError
 from apps.partners.choices import Scope
 
+STATUSES = {value.lower(): value for value in MessageStatus.values}
 FILTERS = [
-    OpenApiParameter("status", enum=[value.lower() for value in MessageStatus.values]),
+    OpenApiParameter("status", enum=list(STATUSES)),
     OpenApiParameter("to", OpenApiTypes.STR, description="The recipient's number."),
     OpenApiParameter("reference", OpenApiTypes.STR),
     OpenApiParameter("signature", OpenApiTypes.STR),
@@ -138,8 +139,8 @@ def _filter_of(request: Request) -> queries.MessageFilter:
         InvalidRequestError: one of them cannot be used.
     """
     query, errors = request.query_params, {}
-    status = query.get("status", "").upper()
-    if status and (status not in MessageStatus.values or status.lower() != query["status"]):
+    status = query.get("status")
+    if status is not None and status not in STATUSES:
         errors["status"] = [_("There is no such status.")]
     for name in ("to", "reference", "signature"):
         if "\0" in query.get(name, ""):
@@ -148,13 +149,13 @@ def _filter_of(request: Request) -> queries.MessageFilter:
     times: dict[str, datetime | None] = {}
     for name in ("since", "until"):
         try:
-            times[name] = read_moment(query.get(name) or None)
+            times[name] = read_moment(query.get(name))
         except ValueError as error:
             errors[name] = [str(error)]
     if errors:
         raise InvalidRequestError(errors=errors)
     return queries.MessageFilter(
-        status=status,
+        status=STATUSES.get(status or "", ""),
         number=normalise(number) or number[:32],
         reference=query.get("reference", ""),
         signature=query.get("signature", ""),

@@ -8,11 +8,13 @@ ANY = 0
 
 def is_free(port: int) -> bool:
     """Tell whether a server could listen on a port; one that was just left counts as free."""
+    if port == ANY:
+        return False
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
-        except OSError:
+        except (OSError, OverflowError):
             return False
     return True
 

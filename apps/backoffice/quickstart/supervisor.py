@@ -15,7 +15,7 @@ START_SECONDS = 90
 STOP_SECONDS = 8
 WEB_WORKERS = 2
 KILL_AFTER_SECONDS = 2  # for what a browser keeps open: nobody waits for it here
-STABLE_SECONDS = 10  # a child that ends sooner would end again
+STABLE_SECONDS = 5  # a child that ends sooner would end again
 LOOK_SECONDS = 0.2
 
 

@@ -15,50 +15,59 @@ from django.views.decorators.http import require_safe
 from apps.common import clock, heartbeats, migrations_state
 
 logger = structlog.get_logger(__name__)
-OK, UNAVAILABLE = 200, 503
+OK = "ok"
 
 
 @require_safe
 @never_cache
 def healthz(_request: HttpRequest) -> JsonResponse:
     """Say that the process answers; asks nobody else."""
-    return JsonResponse({"status": "ok"})
+    return JsonResponse({"status": OK})
 
 
 @require_safe
 @never_cache
 def readyz(_request: HttpRequest) -> JsonResponse:
     """Say whether requests can be served: database, migrations and a worker seen lately."""
-    checks = {name: _result_of(check) for name, check in CHECKS.items()}
-    is_ready = all(result == "ok" for result in checks.values())
+    checks = _results()
+    is_ready = all(result == OK for result in checks.values())
     return JsonResponse(
-        {"status": "ok" if is_ready else "unavailable", "checks": checks},
-        status=OK if is_ready else UNAVAILABLE,
+        {"status": OK if is_ready else "unavailable", "checks": checks},
+        status=200 if is_ready else 503,
     )
 
 
-def _result_of(check: Callable[[], str]) -> str:
-    try:
-        return check()
-    except DatabaseError as error:
-        logger.warning("not_ready", check=check.__name__.strip("_"), reason=str(error).strip())
-        return "the database cannot be asked"
+def _results() -> dict[str, str]:
+    """Check one after another, up to the first for which the database cannot be asked."""
+    results = dict.fromkeys(CHECKS, "not checked")
+    for name, check in CHECKS.items():
+        try:
+            results[name] = check()
+        except DatabaseError as error:
+            logger.warning("not_ready", check=name, reason=str(error).strip())
+            results[name] = "cannot be asked"
+            break
+    return results
 
 
 def _database() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return "ok"
+    return OK
 
 
 def _migrations() -> str:
     count = len(migrations_state.unapplied())
-    return f"{count} not applied" if count else "ok"
+    return f"{count} not applied" if count else OK
 
 
 def _worker() -> str:
     is_seen = heartbeats.is_worker_seen_lately(at=clock.now())
-    return "ok" if is_seen else "none seen lately"
+    return OK if is_seen else "none seen lately"
 
 
-CHECKS = {"database": _database, "migrations": _migrations, "worker": _worker}
+CHECKS: dict[str, Callable[[], str]] = {
+    "database": _database,
+    "migrations": _migrations,
+    "worker": _worker,
+}

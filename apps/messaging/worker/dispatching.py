@@ -48,11 +48,16 @@ class DispatchLoop(Loop):
     """Hands due messages to one connector, and reconciles those of lost leases."""
 
     reconcile_seconds = 1.0
+    # Web processes notify at most every 20 ms, so what came a moment after a NOTIFY has none of its
+    # own: after work the thread looks again soon before it rests.
+    soon_seconds = 0.03
+    attentive_seconds = 0.1
 
     def __init__(self, spec: Spec, *, worker: str) -> None:
         super().__init__(name=worker)
         self._link = open_link(spec, worker=worker)
         self._reconcile_at = 0.0
+        self._attentive_until = 0.0
 
     def step(self) -> bool:
         """Reconcile when it is time, then send one round."""
@@ -61,6 +66,7 @@ class DispatchLoop(Loop):
             self._reconcile()
         tally = dispatch.hand_over(self._link, at=clock.now())
         if tally:
+            self._attentive_until = time.monotonic() + self.attentive_seconds
             logger.info(
                 "dispatched",
                 thread=self.name,
@@ -69,6 +75,11 @@ class DispatchLoop(Loop):
                 open=tally.open,
             )
         return tally is not None
+
+    def next_pause(self) -> float:
+        """Return how long to rest: briefly while there was work a moment ago."""
+        is_attentive = time.monotonic() < self._attentive_until
+        return self.soon_seconds if is_attentive else self.pause_seconds
 
     def finish(self) -> None:
         """Close the connection to the carrier."""

@@ -29,6 +29,10 @@ class Loop(threading.Thread, ABC):
     def step(self) -> bool:
         """Do one round; return whether there is certainly more to do at once."""
 
+    def next_pause(self) -> float:
+        """Return how many seconds to rest when there was nothing to do."""
+        return self.pause_seconds
+
     def finish(self) -> None:
         """Give up what the thread holds, at its end."""
 
@@ -75,7 +79,7 @@ class Loop(threading.Thread, ABC):
 
     def _rest(self) -> None:
         """Pause until something wakes the thread; longer after each failure in a row."""
-        seconds = self.pause_seconds
+        seconds = self.next_pause()
         if self._failures:
             seconds = min(0.1 * 2.0 ** min(self._failures, 10), LONGEST_REST_SECONDS)
         self._wake.wait(seconds)

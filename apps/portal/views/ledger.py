@@ -16,6 +16,8 @@ def ledger(request: PartnerRequest) -> HttpResponse:
     """Show the entries of an account, `?account=CODE` or the partner's own, newest first."""
     accounts = account_balances(request.user)
     code = request.GET.get("account") or (accounts[0].account.code if accounts else "")
+    if not code:
+        return render(request, "portal/ledger/none.html")
     chosen = get_object_or_404(Account.objects.visible_to(request.user), code=code)
     before = request.GET.get("before", "")
     entries = ledger_entries(chosen, before=int(before) if before.isdecimal() else None)

@@ -56,9 +56,11 @@ class Command(BaseCommand):
         return Path(settings.VAR_DIR)
 
     def _run(self, *, port: int, reset: bool, no_demo: bool, **_options: Any) -> None:
-        if not 0 < port < 65_536 or not ports.is_free(port):
-            raise CommandError(f"Port {port} is in use or cannot be used: choose another --port.")
         try:
+            if not ports.is_free(port):
+                raise CommandError(
+                    f"Port {port} is taken or cannot be used: choose another --port."
+                )
             if reset:
                 self._reset()
             filled = self._prepare(port=port, with_demo=not no_demo)

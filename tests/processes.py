@@ -1,0 +1,101 @@
+"""The web server in processes of its own, on the test's database; ended as a power cut would."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.messaging.worker_process import PROJECT, database_url
+
+START_SECONDS = 30
+
+
+class WebServer:
+    """Granian as it runs in service, on one port over all its lives."""
+
+    def __init__(self, log: Path, *, workers: int = 2) -> None:
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._log = log
+        self._process: subprocess.Popen[bytes] | None = None
+        self._command = [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "config.wsgi:application",
+            "--host", "127.0.0.1", "--port", str(self.port), "--workers", str(workers),
+            "--blocking-threads", "16", "--backpressure", "128", "--no-ws",
+            "--respawn-failed-workers", "--respawn-interval", "0.2", "--log-level", "error",
+        ]  # fmt: skip
+
+    def start(self) -> None:
+        """Start it and return once it answers."""
+        environment = {
+            "DATABASE_URL": database_url(),
+            "DJANGO_SETTINGS_MODULE": "config.settings.test",
+            "LOG_LEVEL": "ERROR",
+        }
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                self._command,
+                cwd=PROJECT,
+                env=os.environ | environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self.wait()
+
+    def wait(self) -> None:
+        """Wait until it answers."""
+        deadline = time.monotonic() + START_SECONDS
+        while not self._answers():
+            assert time.monotonic() < deadline, self._log.read_text()
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """End it and its workers at once."""
+        if self._process is not None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait(timeout=10)
+            self._process = None
+
+    def kill_worker(self) -> None:
+        """End one of its workers; it starts another by itself."""
+        assert self._process is not None
+        os.kill(self._workers()[0], signal.SIGKILL)
+
+    def _workers(self) -> list[int]:
+        assert self._process is not None
+        pid = self._process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        commands = {int(child): Path(f"/proc/{child}/cmdline").read_bytes() for child in children}
+        return [child for child, command in commands.items() if b"tracker" not in command]
+
+    def _answers(self) -> bool:
+        request = b"GET /api/v1/ready HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=5) as probe:
+                probe.sendall(request)
+                return probe.recv(16).startswith(b"HTTP/1.1 404")
+        except OSError:
+            return False
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def web_server(log: Path, *, workers: int = 2) -> Iterator[WebServer]:
+    """Run a web server for a while."""
+    server = WebServer(log, workers=workers)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.kill()
