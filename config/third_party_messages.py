@@ -53,4 +53,5 @@ UNFOLD = [
     _("Welcome back to"),
     _("entries"),
 ]
+DJANGO = [_(" By %(filter_title)s ")]
 ALLAUTH = [_("Passkey")]

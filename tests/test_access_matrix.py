@@ -19,10 +19,11 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from apps.audit.actors import SYSTEM
-from apps.carriers.models import PortedNumber
+from apps.carriers.models import NumberSegment, PortedNumber
 from apps.common import clock
 from apps.partners.choices import KeyMode, PartnerRole
 from apps.partners.services import api_keys
+from apps.rates.models import CharacterStandard
 from apps.recharges.services import remittances
 from apps.users.choices import StaffRole
 from tests.factories import files
@@ -235,6 +236,12 @@ def world(db, settings, tmp_path):
     AgreementFactory()
     RouteFactory()
     PortedNumber.objects.create(number="13800138000", operator="UNICOM")
+    # Migrations made these, and a test with real transactions may have emptied the tables.
+    NumberSegment.objects.get_or_create(prefix="1999", operator="TELECOM")
+    CharacterStandard.objects.get_or_create(
+        network_class="phs",
+        defaults={"single_characters": 58, "part_characters": 58, "starts_at": clock.now()},
+    )
     return {"account": account, "key": key}
 
 

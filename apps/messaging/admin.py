@@ -37,7 +37,7 @@ class PeriodFilter(DropdownFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
         """Offer some periods."""
         return [
-            ("1", _("Today")),
+            ("1", _("Since midnight")),
             ("2", _("Since yesterday")),
             ("7", _("7 days")),
             ("30", _("30 days")),

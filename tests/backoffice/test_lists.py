@@ -1,11 +1,17 @@
+from datetime import timedelta
+
 import pytest
 from django.contrib import admin
+from django.db.models import Max
 
 from apps.audit.actors import SYSTEM
 from apps.carriers.models import NumberSegment, PortedNumber
 from apps.common import clock
 from apps.partners.choices import KeyMode
 from apps.partners.services import api_keys
+from apps.rates.choices import NetworkClass
+from apps.rates.models import CharacterStandard
+from apps.rates.services import character_standards
 from apps.recharges.models import Remittance
 from tests.factories.agreements import AgreementFactory
 from tests.factories.messaging import ConnectorFactory, RouteFactory, queue
@@ -59,6 +65,21 @@ def numbers(model, field, first):
     return make
 
 
+def standards(rows):
+    """Replace them day by day; an empty table is what a test with real transactions left."""
+    for _row in range(rows):
+        newest = CharacterStandard.objects.filter(network_class="mobile").aggregate(
+            at=Max("starts_at")
+        )["at"]
+        character_standards.replace(
+            network_class=NetworkClass.MOBILE,
+            single_characters=70,
+            part_characters=67,
+            starts_at=(newest or clock.now()) + timedelta(days=1),
+            by=SYSTEM,
+        )
+
+
 ROWS = {
     "agreements.agreement": AgreementFactory.create_batch,
     "carriers.connector": ConnectorFactory.create_batch,
@@ -75,7 +96,7 @@ ROWS = {
     "partners.customer": CustomerFactory.create_batch,
     "partners.partner": PartnerFactory.create_batch,
     "pledges.pledge": lambda rows: PledgeFactory.create_batch(rows, approved=True),
-    "rates.characterstandard": lambda _rows: None,
+    "rates.characterstandard": standards,
     "rates.ratetable": own_tables,
     "rates.rateversion": lambda rows: [
         RateVersionFactory(table=RateTableFactory(partner=PartnerFactory())) for _ in range(rows)

@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,6 +17,7 @@ import psutil
 import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
+README = PROJECT / "README.md"
 pytestmark = pytest.mark.slow
 UP_SECONDS = 150
 
@@ -115,11 +118,21 @@ def test_brings_up_a_portal_that_delivers(portal):
     kept = portal.kept()
     key, test_key = (kept["partners"][0][name] for name in ("api_key", "test_api_key"))
 
+    key_account = kept["partners"][0]["account"]
+
     wait_until(lambda: portal.statuses(key)["delivered"] > 80)
     assert portal.is_ready()
     assert httpx.get(f"{portal.url}/static/css/tokens.css", timeout=30).status_code == 200
     assert kept["staff"][0]["password"] in portal.said()
     assert portal.get("/api/v1/balance", test_key)["spent"] > 0
+
+    if shutil.which("curl"):
+        assert _first_message_of_the_readme(portal) == [
+            "queued",
+            "delivered",
+            key_account,
+            "capture",
+        ]
 
     assert end(process, signal.SIGTERM) == 0
     assert portal.said().endswith("Stopped.\n")
@@ -155,3 +168,26 @@ def test_refuses_production_settings(portal):
     said = portal.refused(DJANGO_SETTINGS_MODULE="config.settings.test", DATABASE_URL="")
 
     assert "refuses production settings" in said
+
+
+def _first_message_of_the_readme(portal: Quickstart) -> list[str]:
+    """Run the README's own lines where quickstart.json lies, and return what they tell."""
+    [lines] = re.findall(r"```sh\n(quickstart\(\).*?)```", README.read_text(), re.DOTALL)
+    place = portal.var / "clone"
+    place.mkdir()
+    (place / "var").symlink_to(portal.var)
+    done = subprocess.run(
+        ["sh", "-ec", lines], cwd=place, capture_output=True, text=True, timeout=60, check=True
+    )
+    decoder, told, text = json.JSONDecoder(), [], done.stdout
+    while text.strip():
+        answer, end_at = decoder.raw_decode(text.strip())
+        told.append(answer)
+        text = text.strip()[end_at:]
+    sent, messages, balance, ledger = told
+    return [
+        sent["status"],
+        messages["data"][0]["status"],
+        balance["account"],
+        ledger["data"][0]["kind"],
+    ]

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connections
 
 from apps.audit.actors import SYSTEM
 from apps.common import clock
@@ -62,6 +63,12 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return browser_context_args | {"viewport": {"width": 1360, "height": 900}, "locale": "zh-CN"}
+
+
+@pytest.fixture(autouse=True)
+def _no_connection_outlives_its_request(monkeypatch):
+    """Let the server's threads leave no connection open that would keep the test database."""
+    monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
 
 
 @pytest.fixture
