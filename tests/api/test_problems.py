@@ -4,10 +4,16 @@ import json
 from datetime import timedelta
 from typing import NamedTuple
 
+import httpx
+import psycopg
 import pytest
+from django.db import InterfaceError
+from django.http import UnreadablePostError
 from django.test import Client
 
+from apps.api.problems import answer_exception
 from apps.common import clock
+from apps.messaging.errors import IdempotencyInFlightError
 from apps.partners.models import Account
 from tests.factories.partners import CustomerFactory
 from tests.factories.pledges import PledgeFactory
@@ -222,6 +228,48 @@ class TestAddresses:
 
         assert answer.status_code == 404
         assert answer.json()["type"] == "/api/errors/not_found/"
+
+
+class TestFaults:
+    @pytest.mark.parametrize(
+        ("exception", "status", "code", "retry_after"),
+        [
+            (psycopg.OperationalError("server closed"), 503, "unavailable", "2"),
+            (InterfaceError("connection already closed"), 503, "unavailable", "2"),
+            (IdempotencyInFlightError(), 409, "idempotency_in_flight", "1"),
+            (KeyError("secret"), 500, "internal_error", None),
+            (UnreadablePostError(), 400, "malformed_json", None),
+        ],
+        ids=["lost", "closed", "in flight", "unforeseen", "broken off"],
+    )
+    def test_are_told_without_what_is_nobodys_business(
+        self, rf, exception, status, code, retry_after
+    ):
+        answer = answer_exception(exception, rf.get("/api/v1/balance"))
+
+        assert (answer.status_code, answer.get("Retry-After")) == (status, retry_after)
+        problem = json.loads(answer.content)
+        assert problem["code"] == code
+        assert "secret" not in answer.content.decode()
+
+
+@pytest.mark.slow
+class TestWire:
+    """What only a real server brings: bodies in chunks, and bodies that are too large in chunks."""
+
+    @pytest.mark.parametrize(
+        ("pieces", "status"),
+        [([b'{"to": "13800138000", ', b'"text": "hello"}'], 202), ([b" " * 2**20] * 13, 413)],
+        ids=["a send", "too large"],
+    )
+    def test_a_body_in_chunks_is_read(self, server, pieces, status):
+        headers = {"Authorization": f"Bearer {make_caller().plain}", "Content-Type": JSON}
+
+        answer = httpx.post(
+            server.url + MESSAGES, content=iter(pieces), headers=headers, trust_env=False
+        )
+
+        assert answer.status_code == status
 
 
 class TestRequestId:

@@ -178,3 +178,10 @@ class TestSomebodysData:
 
         with pytest.raises(stock.StockError, match="not emptied"):
             stock.empty(files=tmp_path)
+
+    def test_of_another_program_is_refused(self, settings, monkeypatch):
+        settings.EMBEDDED_POSTGRES = None
+        monkeypatch.setattr(Partner._meta, "db_table", "no_such_table")
+
+        with pytest.raises(stock.StockError, match="not the portal's"):
+            stock.check_not_foreign()

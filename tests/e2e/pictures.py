@@ -41,6 +41,9 @@ def main() -> None:
             page = context.new_page()
             _sign_in(page, person)
             page.goto(path, wait_until="networkidle")
+            if name == "signatures":
+                page.locator("#result_list tbody a").first.click()
+                page.wait_for_load_state("networkidle")
             page.screenshot(path=PICTURES / f"{name}.png")
         browser.close()
 

@@ -3,12 +3,13 @@
 from typing import Any
 
 import orjson
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from apps.api import renderings
 from apps.api.authentication import key_of
-from apps.api.errors import UnsupportedEncodingError, UnsupportedMediaTypeError
+from apps.api.errors import TooLargeError, UnsupportedEncodingError, UnsupportedMediaTypeError
 from apps.api.serializers.sends import parse_object, read_send, read_signature
 from apps.common import clock, idempotency
 from apps.common.errors import DomainError
@@ -52,10 +53,28 @@ def _body(request: HttpRequest) -> tuple[dict[str, Any], DomainError | None]:
         return {}, UnsupportedMediaTypeError()
     if (request.content_params or {}).get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
         return {}, UnsupportedEncodingError()
+    if "HTTP_TRANSFER_ENCODING" in request.META:
+        request._body = _read_chunked(request)  # noqa: SLF001 - Django has no other place for it
     try:
         return parse_object(request.body), None
     except DomainError as error:
         return {}, error
+
+
+def _read_chunked(request: HttpRequest) -> bytes:
+    """Return a body that came in chunks: Django reads only bodies that name their length.
+
+    Raises:
+        TooLargeError: it is larger than any body may be.
+    """
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    pieces, left = [], most + 1
+    while left and (piece := request.META["wsgi.input"].read(left)):
+        pieces.append(piece)
+        left -= len(piece)
+    if not left:
+        raise TooLargeError
+    return b"".join(pieces)
 
 
 def _asked_signature(body: dict[str, Any]) -> str | None:

@@ -53,10 +53,10 @@ def load(*, simulator_url: str, at: datetime) -> Loaded:
 def send_traffic(loaded: Loaded) -> None:
     """Queue the set's messages; outside a transaction, as the send path works."""
     yunfan, qinghe = loaded.clients
-    traffic.send_for_partner(yunfan.api_key)
     traffic.send_for_customer(loaded.customer_key)
     traffic.send_for_other_partner(qinghe.api_key)
     traffic.send_a_test(yunfan.test_api_key)
+    traffic.send_for_partner(yunfan.api_key)
 
 
 def _sign(yunfan: Client, qinghe: Client, *, team: dict[str, Actor], at: datetime) -> None:

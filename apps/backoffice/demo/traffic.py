@@ -27,14 +27,14 @@ def numbers(count: int, *, seed: int) -> list[str]:
 
 def send_for_partner(key: str) -> None:
     """Send what a vendor of membership software sends in a morning."""
-    for place, number in enumerate(numbers(8, seed=1)):
-        _send(key, [number], f"您的登录验证码为 {481_205 + place}，5 分钟内有效。", kind="otp")
+    tomorrow = clock.now() + timedelta(days=1)
+    _send(key, numbers(12, seed=4), "门店明日 9 点恢复营业，欢迎光临。", send_at=tomorrow)
     _send(key, numbers(60, seed=2), "您的会员积分本月底到期，请及时使用。", reference="points-07")
     _send(key, numbers(25, seed=3), "新品上架，老会员到店八五折。", kind="marketing")
     _send(key, ["13805710001"], "您的订单已由门店接单。", reference="undelivered")
     _send(key, ["18605710005"], "您的订单已由门店接单。", reference="refused")
-    tomorrow = clock.now() + timedelta(days=1)
-    _send(key, numbers(12, seed=4), "门店明日 9 点恢复营业，欢迎光临。", send_at=tomorrow)
+    for place, number in enumerate(numbers(8, seed=1)):
+        _send(key, [number], f"您的登录验证码为 {481_205 + place}，5 分钟内有效。", kind="otp")
 
 
 def send_for_customer(key: str) -> None:

@@ -24,6 +24,20 @@ class StockError(RuntimeError):
     """The database is not as it must be; the message says what to do."""
 
 
+def check_not_foreign() -> None:
+    """Refuse a server's database that holds tables of something else.
+
+    Raises:
+        StockError: it does.
+    """
+    tables = _tables()
+    if settings.EMBEDDED_POSTGRES is None and tables and Partner._meta.db_table not in tables:
+        raise StockError(
+            "DATABASE_URL names a database with tables that are not the portal's. Name an empty "
+            "one, or none to use the embedded PostgreSQL."
+        )
+
+
 def is_empty() -> bool:
     """Tell whether a migrated database holds nobody's data yet."""
     return not (User.objects.exists() or Partner.objects.exists())

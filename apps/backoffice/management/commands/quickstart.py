@@ -77,6 +77,7 @@ class Command(BaseCommand):
 
     def _prepare(self, *, port: int, with_demo: bool) -> Filled:
         self._say("Preparing the database …")
+        stock.check_not_foreign()
         call_command("migrate", verbosity=0, skip_checks=True)
         return filling.fill(
             path=self._credentials,
