@@ -66,9 +66,15 @@ def browser_context_args(browser_context_args):
 
 
 @pytest.fixture(autouse=True)
-def _no_connection_outlives_its_request(monkeypatch):
-    """Let the server's threads leave no connection open that would keep the test database."""
+def _leaves_no_connection_open(monkeypatch):
+    """Close what would keep the test database from being dropped.
+
+    The server's threads end theirs with each request; the test's own is, under Playwright's loop,
+    another one than that of the tests before and after, which nobody else would close.
+    """
     monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
+    yield
+    connections.close_all()
 
 
 @pytest.fixture
