@@ -3,6 +3,7 @@
 import pytest
 
 from apps.common import cache
+from tests.e2e import chromium
 
 
 def pytest_configure() -> None:
@@ -10,6 +11,11 @@ def pytest_configure() -> None:
     from config.database import ensure_database  # noqa: PLC0415 - settings are chosen by now
 
     ensure_database()
+
+
+def pytest_report_header() -> list[str]:
+    """Name the browser tests that are left out, where there is no browser."""
+    return chromium.notice()
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,6 @@ them; with CI=true that is a failure, so that a pipeline cannot pass without hav
 """
 
 import os
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -18,12 +17,12 @@ from apps.ledger.services import credits as ledger_credits
 from apps.partners.choices import KeyMode
 from apps.partners.services import api_keys
 from apps.users.choices import StaffRole
+from tests.e2e.chromium import CHROMIUM, is_left_out
 from tests.factories.messaging import queue
 from tests.factories.partners import AccountFactory, MembershipFactory, PartnerFactory
 from tests.factories.signatures import SignatureFactory
 from tests.factories.users import PASSWORD, StaffFactory, UserFactory
 
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -38,15 +37,12 @@ ARGUMENTS = [
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _chromium(request):
-    if CHROMIUM.exists():
-        return
-    names = sorted(item.name for item in request.session.items if "/e2e/" in str(item.path))
-    missing = f"{CHROMIUM} is missing, so these are left out: {', '.join(names)}"
-    if os.environ.get("CI", "").lower() == "true":
-        pytest.fail(missing)
-    pytest.skip(missing)
+def pytest_collection_modifyitems(config, items):
+    """Leave the browser tests out where there is no browser; `tests/conftest.py` names them."""
+    if is_left_out():
+        browser = [item for item in items if item.get_closest_marker("browser")]
+        config.hook.pytest_deselected(items=browser)
+        items[:] = [item for item in items if item not in browser]
 
 
 @pytest.fixture(scope="session")
