@@ -44,12 +44,20 @@ def number(generator: random.Random, tail: str | None = None) -> str:
     return f"{head}{generator.randrange(10**4):04}{tail or f'{generator.randrange(10**4):04}'}"
 
 
+def distinct(generator: random.Random, count: int, tail: str | None) -> list[str]:
+    """Return so many different numbers, so that none of a request is left out."""
+    found: dict[str, None] = {}
+    while len(found) < count:
+        found[number(generator, tail)] = None
+    return list(found)
+
+
 def sends(keys: Sequence[str], recipients: int, *, tail: str | None = None) -> Iterator[bytes]:
     """Return sends without end, over the accounts in turn."""
     generator = random.Random(2026)
     prepared = []
     for position in range(1_000 if recipients == 1 else 10):
-        to = [number(generator, tail) for _ in range(recipients)]
+        to = distinct(generator, recipients, tail)
         body = json.dumps({"to": to, "text": TEXT}, ensure_ascii=False).encode()
         key = keys[position % len(keys)]
         prepared.append(request_bytes("/api/v1/messages", body, {"Authorization": f"Bearer {key}"}))
@@ -180,7 +188,8 @@ def main() -> None:
         port = stage.server(stack)
         run(port, sends(keys, 1), connections=32, seconds=2)  # Every thread connects and prepares.
         found: Measurements = defaultdict(list)
-        for _ in range(options.runs):
+        for number_ in range(options.runs):
+            print(f"Run {number_ + 1} of {options.runs} …", flush=True)
             singles(port, keys, options.seconds, found)
             bulk(port, keys, options.seconds, found)
         forget_waiting()

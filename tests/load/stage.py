@@ -91,16 +91,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def server(stack: ExitStack, *, workers: int = 2, threads: int = 16) -> int:
-    """Start the web server as the README's production part does; return its port."""
+def server(stack: ExitStack, *, workers: int = 2) -> int:
+    """Start the web server with the command that production uses; return its port."""
+    from apps.common import serving
+
     port = free_port()
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "config.wsgi:application",
-        "--host", "127.0.0.1", "--port", str(port), "--workers", str(workers),
-        "--blocking-threads", str(threads), "--backpressure", "128", "--no-ws",
-        "--log-level", "error",
-    ]  # fmt: skip
-    process(stack, command)
+    process(stack, serving.granian(host="127.0.0.1", port=port, workers=workers))
     wait_for(port)
     return port
 
