@@ -69,7 +69,6 @@ def fill(messages: int) -> None:
             copying.copy(copying.run_blocks(run_, account_id=account_id, batch=batch))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE messaging_message, messaging_batch")
-        cursor.execute("CHECKPOINT")
 
 
 def main() -> None:
