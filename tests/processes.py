@@ -4,12 +4,12 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from apps.common import serving
 from tests.messaging.worker_process import PROJECT, database_url
 
 START_SECONDS = 30
@@ -23,12 +23,8 @@ class WebServer:
         self.url = f"http://127.0.0.1:{self.port}"
         self._log = log
         self._process: subprocess.Popen[bytes] | None = None
-        self._command = [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "config.wsgi:application",
-            "--host", "127.0.0.1", "--port", str(self.port), "--workers", str(workers),
-            "--blocking-threads", "16", "--backpressure", "128", "--no-ws",
-            "--respawn-failed-workers", "--respawn-interval", "0.2", "--log-level", "error",
-        ]  # fmt: skip
+        served = serving.granian(host="127.0.0.1", port=self.port, workers=workers)
+        self._command = [*served, "--respawn-interval", "0.2"]
 
     def start(self) -> None:
         """Start it and return once it answers."""

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.utils.translation import gettext_lazy as _
 from unfold.forms import BaseDialogForm
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from apps.partners.choices import PartnerRole
 from apps.partners.models import Customer, Partner
+from apps.users.forms import PersonForm
 
 
 def _text(label: Any, field: str, **options: Any) -> forms.CharField:
@@ -30,21 +30,9 @@ class PartnerForm(BaseDialogForm):
     address = _text(_("Address"), "address", required=False)
 
 
-class MemberForm(BaseDialogForm):
+class MemberForm(PersonForm):
     """A person who is to work for a partner."""
 
-    username = forms.CharField(
-        label=_("Log-in name"),
-        max_length=30,
-        validators=[ASCIIUsernameValidator()],
-        widget=UnfoldAdminTextInputWidget(),
-    )
-    last_name = forms.CharField(
-        label=_("Family name"), max_length=30, widget=UnfoldAdminTextInputWidget()
-    )
-    first_name = forms.CharField(
-        label=_("Given name"), max_length=30, widget=UnfoldAdminTextInputWidget()
-    )
     role = forms.ChoiceField(
         label=_("Role"), choices=PartnerRole.choices, widget=UnfoldAdminSelectWidget()
     )

@@ -4,39 +4,26 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 from unfold.enums import ActionVariant
-from unfold.forms import BaseDialogForm
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from apps.audit.admin import ServiceAdmin
 from apps.audit.buttons import ReasonForm, ShownOnce, actor_of, service_action
 from apps.audit.columns import moment
 from apps.users.choices import StaffRole
+from apps.users.forms import PersonForm
 from apps.users.models import User
 from apps.users.services import staff
 
 
-class EnrolForm(BaseDialogForm):
+class EnrolForm(PersonForm):
     """A new member of staff."""
 
-    username = forms.CharField(
-        label=_("Log-in name"),
-        max_length=30,
-        validators=[ASCIIUsernameValidator()],
-        widget=UnfoldAdminTextInputWidget(),
-    )
-    last_name = forms.CharField(
-        label=_("Family name"), max_length=30, widget=UnfoldAdminTextInputWidget()
-    )
-    first_name = forms.CharField(
-        label=_("Given name"), max_length=30, widget=UnfoldAdminTextInputWidget()
-    )
     role = forms.ChoiceField(
         label=_("Role"), choices=StaffRole.choices, widget=UnfoldAdminSelectWidget()
     )

@@ -1,0 +1,24 @@
+"""What every dialog that makes a person's log-in asks."""
+
+from django import forms
+from django.contrib.auth.validators import ASCIIUsernameValidator
+from django.utils.translation import gettext_lazy as _
+from unfold.forms import BaseDialogForm
+from unfold.widgets import UnfoldAdminTextInputWidget
+
+
+class PersonForm(BaseDialogForm):
+    """A person's log-in name and names; a subclass adds the role."""
+
+    username = forms.CharField(
+        label=_("Log-in name"),
+        max_length=30,
+        validators=[ASCIIUsernameValidator()],
+        widget=UnfoldAdminTextInputWidget(),
+    )
+    last_name = forms.CharField(
+        label=_("Family name"), max_length=30, widget=UnfoldAdminTextInputWidget()
+    )
+    first_name = forms.CharField(
+        label=_("Given name"), max_length=30, widget=UnfoldAdminTextInputWidget()
+    )
