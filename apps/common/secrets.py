@@ -3,6 +3,7 @@
 import os
 import secrets
 import string
+import tempfile
 from pathlib import Path
 
 _ALPHABET = string.ascii_letters + string.digits
@@ -18,11 +19,12 @@ def kept_secret(path: Path) -> str:
     if path.exists():
         return path.read_text().strip()
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(f".{os.getpid()}")
-    draft.touch(mode=0o600)
-    draft.write_text(random_text(64))
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}-")  # mode 0600
+    draft = Path(name)
+    with os.fdopen(handle, "w") as file:
+        file.write(random_text(64))
     try:
-        os.link(draft, path)  # Fails when another process was quicker: then its secret holds.
+        os.link(draft, path)  # Fails when another was quicker: then its secret holds.
     except FileExistsError:
         pass
     finally:
