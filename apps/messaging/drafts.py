@@ -8,6 +8,7 @@ from typing import Any
 from apps.common import ids
 from apps.common.clock import iso
 from apps.messaging.choices import PRIORITY, BatchStatus, Kind
+from apps.messaging.remembering import Remembered
 from apps.messaging.rules import Rejection
 
 CHUNK_MESSAGES = 500  # What a worker hands to a carrier at once, and how much a crash leaves open.
@@ -31,6 +32,7 @@ class Draft:
     Attributes:
         runs: its messages, by operator and length, with ids assigned.
         key: the idempotency key and the request's fingerprint, or None.
+        remembered: whom the statement has to check, None when the sender was just read.
     """
 
     account_id: int
@@ -50,6 +52,7 @@ class Draft:
     order: Sequence[str]
     key: str | None = None
     fingerprint: bytes = b""
+    remembered: Remembered | None = None
     batch: int = 0
     answer: dict[str, Any] = field(default_factory=dict)
 

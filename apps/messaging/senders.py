@@ -1,6 +1,8 @@
-"""Everything that decides whether a request may send, read in one round trip.
+"""Everything that decides whether a request may send, read in one round trip, or in none.
 
-Nothing of this is cached: a suspension, an expiry or a revoked key holds from the next request on.
+A process remembers the senders whose sends it accepted, with a digest of all that was read. The
+statement that stores the next send computes the digest anew and leaves the send out when it differs,
+so a suspension, an expiry or a revoked key holds from the next request on, remembered or not.
 """
 
 from dataclasses import dataclass
@@ -32,6 +34,7 @@ class Sender:
     Attributes:
         refund_rule: of the agreement in force; None when none is.
         signature: the approved signature asked for, or the default; None when there is none.
+        digest: of all of the above, as the database computed it.
         answer: what was answered before under the request's idempotency key, as JSON.
     """
 
@@ -47,6 +50,7 @@ class Sender:
     refund_rule: str | None
     pledge_holds: bool
     signature: str | None
+    digest: str
     fingerprint: bytes | None
     answer: str | None
 
@@ -56,29 +60,42 @@ class Sender:
         return self.mode == KeyMode.TEST
 
 
-_LOAD = """
+# What a key stands for today. Used to load it, and by the statement that accepts a send to see
+# whether it still does; `{}` are the parameters of either.
+STANDING = """
 SELECT a.id AS account_id, a.code AS account_code, a.status AS account_status,
        k.hashed_key, k.revoked, k.expiry_date, k.scopes, k.allowed_networks, k.mode,
-       g.refund_rule,
-       a.customer_id IS NULL OR EXISTS (
-           SELECT FROM pledges_pledge p
-           WHERE p.customer_id = a.customer_id AND p.status = 'APPROVED'
-             AND p.valid_from <= %(today)s AND p.valid_until > %(today)s) AS pledge_holds,
-       s.text AS signature, i.fingerprint, i.answer
+       g.refund_rule, p.holds AS pledge_holds, s.text AS signature,
+       encode(sha256(convert_to(ROW(
+           a.id, a.code, a.status, k.hashed_key, k.revoked, k.expiry_date, k.scopes,
+           k.allowed_networks, k.mode, g.refund_rule, p.holds, s.text)::text, 'UTF8')), 'hex')
+       AS digest
 FROM partners_apikey k
 JOIN partners_account a ON a.id = k.account_id
+CROSS JOIN LATERAL (
+    SELECT a.customer_id IS NULL OR EXISTS (
+        SELECT FROM pledges_pledge
+        WHERE customer_id = a.customer_id AND status = 'APPROVED'
+          AND valid_from <= {today} AND valid_until > {today}) AS holds) p
 LEFT JOIN agreements_agreement g
-       ON g.partner_id = a.partner_id AND g.status = 'ACTIVE' AND g.starts_on <= %(today)s
-      AND (g.ends_on IS NULL OR g.ends_on > %(today)s)
+       ON g.partner_id = a.partner_id AND g.status = 'ACTIVE' AND g.starts_on <= {today}
+      AND (g.ends_on IS NULL OR g.ends_on > {today})
 LEFT JOIN signatures_signature s
        ON s.account_id = a.id AND s.status = 'APPROVED'
-      AND CASE WHEN %(signature)s::text IS NULL THEN s.is_default
-               ELSE s.text = %(signature)s::text END
-LEFT JOIN common_storedanswer i ON i.key = %(key)s::text
-      AND i.scope = CASE k.mode WHEN 'TEST' THEN -a.id ELSE a.id END
-WHERE k.prefix = %(prefix)s
+      AND CASE WHEN {signature} IS NULL THEN s.is_default ELSE s.text = {signature} END
+WHERE k.prefix = {prefix}
 LIMIT 1
 """
+
+_STANDS_TODAY = STANDING.format(
+    today="%(today)s::date", signature="%(signature)s::text", prefix="%(prefix)s::text"
+)
+_LOAD = f"""
+SELECT n.*, i.fingerprint, i.answer
+FROM ({_STANDS_TODAY}) n
+LEFT JOIN common_storedanswer i ON i.key = %(key)s::text
+      AND i.scope = CASE n.mode WHEN 'TEST' THEN -n.account_id ELSE n.account_id END
+"""  # noqa: S608 - put together from constants of this module alone
 
 
 def load(*, plain_key: str, today: date, signature: str | None, key: str | None) -> Sender:
@@ -129,6 +146,21 @@ def check_key(sender: Sender, *, plain: str, address: str, scope: str, at: datet
     )
     if scope not in sender.scopes:
         raise api_keys.ScopeMissingError(scope=scope)
+
+
+def check_use(sender: Sender, *, address: str, at: datetime) -> None:
+    """Refuse a remembered sender's key that has expired, or is used from a strange address.
+
+    Raises:
+        InvalidKeyError, IpNotAllowedError.
+    """
+    api_keys.check_use(
+        revoked=sender.revoked,
+        expires_at=sender.expiry_date,
+        allowed_networks=sender.allowed_networks,
+        address=address,
+        at=at,
+    )
 
 
 def check_may_send(sender: Sender) -> None:

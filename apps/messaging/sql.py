@@ -6,20 +6,35 @@ what the account's sends in the group come to, and stores only the sends of acco
 debited. After a crash at any instant either all rows of a send are there or none.
 
 Its parameters are JSON lists: $1 the sends, $2 their messages, $3 their chunks, the latter two tied
-to their send by its `ord`.
+to their send by its `ord`, and $4 the remembered senders, to which a send points by `sender`. $5
+tells whether to wake the workers.
 
-An account that cannot pay for all of its sends in the group is left out whole; the caller tries
-those one by one.
+It returns the `ord` of each stored send and the credit left. An account that cannot pay for all of
+its sends in the group is left out whole; the caller tries those one by one. A send whose sender no
+longer stands as it is remembered is left out too, and returned with -1.
 """
 
-ACCEPT = """
-WITH send AS MATERIALIZED (
+from apps.messaging.senders import STANDING
+
+_STANDS_TODAY = STANDING.format(today="r.today", signature="r.signature", prefix="r.prefix")
+
+ACCEPT = f"""
+WITH changed AS MATERIALIZED (
+    SELECT r.sender
+    FROM json_to_recordset($4::json)
+         AS r(sender int, prefix text, signature text, today date, digest text)
+    LEFT JOIN LATERAL ({_STANDS_TODAY}) n ON true
+    WHERE n.digest IS DISTINCT FROM r.digest
+), asked AS MATERIALIZED (
     SELECT * FROM json_to_recordset($1::json) AS s(
         ord int, id uuid, account_id bigint, charge int, status text, kind text, signature text,
         text text, extension text, reference text, send_at timestamptz, expires_at timestamptz,
         is_test bool, refund_rule text, accepted_count int, segments int, rejected jsonb,
         first_message_id uuid, created_at timestamptz, entry_id uuid, actor text,
-        key text, fingerprint text, answer jsonb)
+        key text, fingerprint text, answer jsonb, sender int)
+), send AS MATERIALIZED (
+    SELECT * FROM asked
+    WHERE NOT EXISTS (SELECT FROM changed WHERE changed.sender = asked.sender)
 ), need AS MATERIALIZED (
     SELECT account_id, sum(charge) AS total, count(*) AS entries
     FROM send WHERE charge > 0 GROUP BY account_id
@@ -80,11 +95,13 @@ WITH send AS MATERIALIZED (
     FROM accepted WHERE key IS NOT NULL
 )
 SELECT ord, available FROM accepted
-"""
+UNION ALL
+SELECT ord, -1 FROM asked JOIN changed ON changed.sender = asked.sender
+UNION ALL
+SELECT -1, NULL FROM (SELECT pg_notify('messaging_queued', '') WHERE $5::bool) waking
+"""  # noqa: S608 - put together from constants alone
 
 COPY_MESSAGES = """
 COPY messaging_message (id, account_id, batch_id, number, operator, segments, status)
 FROM STDIN (FORMAT BINARY)
 """
-
-WAKE = "NOTIFY messaging_queued"

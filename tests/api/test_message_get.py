@@ -1,5 +1,7 @@
 """`GET /messages/{id}`: one message with its timeline and charge."""
 
+from datetime import timedelta
+
 import pytest
 
 from apps.common import clock, ids
@@ -27,9 +29,9 @@ def test_the_timeline_tells_every_word_of_the_carrier(caller):
     at = clock.now()
     Message.objects.update(status="DELIVERED", submitted_at=at, finished_at=at)
     message = Message.objects.get()
-    for status, code in (("UNDELIVERED", "E1"), ("DELIVERED", "")):
+    for second, (status, code) in enumerate((("UNDELIVERED", "E1"), ("DELIVERED", ""))):
         Receipt.objects.create(
-            id=ids.uuid7(), connector_id=1, carrier_id="c1", account=caller.account,
+            id=ids.uuid7(at + timedelta(seconds=second)), connector_id=1, carrier_id="c1", account=caller.account,
             message_id=message.id, status=status, code=code, done_at=at, received_at=at,
         )  # fmt: skip
 

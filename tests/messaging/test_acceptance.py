@@ -1,6 +1,5 @@
 """Storing drafts: in groups of neighbours who do not harm each other, or large ones by COPY."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
@@ -18,7 +17,9 @@ from apps.ledger.services.entries import InsufficientCreditError
 from apps.messaging import acceptance
 from apps.messaging.drafts import Draft, number_runs
 from apps.messaging.models import Batch, Chunk, Message
-from tests.factories.senders import make_account
+from apps.messaging.remembering import Remembered
+from apps.partners.models import Account, ApiKey
+from tests.factories.senders import make_account, make_caller
 from tests.messaging.worker_process import wait_until
 from tests.racing import race
 
@@ -36,6 +37,10 @@ def make_draft(account, numbers=("13800138000",), **overrides):
     )  # fmt: skip
     draft.finish()
     return draft
+
+
+def remembered(caller):
+    return Remembered(caller.sender(), caller.key.prefix, None, clock.local_date(clock.now()))
 
 
 def many(count):
@@ -64,6 +69,17 @@ class TestOne:
 
         assert counts() == before
 
+    def test_of_a_remembered_sender_that_changed_is_not(self):
+        caller = make_caller(make_account(5))
+        draft = make_draft(caller.account, many(3), remembered=remembered(caller))
+        Account.objects.filter(pk=caller.account.pk).update(status="SUSPENDED")
+        before = counts()
+
+        with pytest.raises(acceptance.SenderChangedError):
+            acceptance.store(draft)
+
+        assert counts() == before
+
     def test_of_an_account_without_a_balance_cannot_be_paid(self):
         with pytest.raises(InsufficientCreditError):
             acceptance.store(make_draft(make_account(0)))
@@ -77,6 +93,17 @@ class TestLarge:
         assert acceptance.store(make_draft(account, many(1200))) == 0
         assert counts() == (1, 1200, 3, 2, 0)
         assert list(Message.objects.order_by("id").values_list("number", flat=True)) == many(1200)
+
+    def test_of_a_remembered_sender_that_changed_is_not_stored(self):
+        caller = make_caller(make_account(1200))
+        draft = make_draft(caller.account, many(600), remembered=remembered(caller))
+        Account.objects.filter(pk=caller.account.pk).update(status="SUSPENDED")
+        before = counts()
+
+        with pytest.raises(acceptance.SenderChangedError):
+            acceptance.store(draft)
+
+        assert counts() == before
 
     @pytest.mark.parametrize("spoilt", ["number", "key"])
     def test_is_stored_whole_or_not_at_all(self, spoilt):
@@ -195,6 +222,21 @@ class TestGroup:
         assert Balance.objects.get(pk=account.pk).spent == 1
         assert Batch.objects.filter(account=account).count() == 2
 
+    def test_leaves_out_a_remembered_sender_that_changed(self, gather):
+        changed, same = make_caller(make_account(10)), make_caller(make_account(10))
+        drafts = [
+            make_draft(caller.account, remembered=remembered(caller))
+            for caller in (changed, same, changed)
+        ]
+        ApiKey.objects.filter(pk=changed.key.pk).update(revoked=True)
+
+        first, neighbour, last = self.answers(gather(drafts))
+
+        assert isinstance(first, acceptance.SenderChangedError)
+        assert isinstance(last, acceptance.SenderChangedError)
+        assert neighbour == 9
+        assert changed.balance().spent == 0
+
     def test_with_a_key_twice_stores_it_once_and_its_neighbours(self, gather):
         account, other = make_account(10), make_account(10)
         drafts = [make_draft(account, key="k"), make_draft(account, key="k"), make_draft(other)]
@@ -250,14 +292,16 @@ class TestGroup:
         assert verification.verify().faults == ()
 
 
-def test_the_workers_are_woken_at_most_every_few_milliseconds(db):
-    waker = acceptance._Waker()
+@pytest.mark.django_db(transaction=True)
+def test_the_workers_are_not_woken_for_every_send(monkeypatch):
+    monkeypatch.setattr(acceptance, "WAKE_SECONDS", 60)
+    monkeypatch.setattr(acceptance, "_waker", acceptance._Waker())
+    account = make_account(10)
+    listener = psycopg.connect(**connection.get_connection_params() | {"autocommit": True})
+    with listener:
+        listener.execute("LISTEN messaging_queued")
 
-    waker.wake()
-    woken_at = waker._last
-    waker.wake()
-    assert waker._last == woken_at
+        for _ in range(3):
+            acceptance.store(make_draft(account))
 
-    time.sleep(acceptance.WAKE_SECONDS)
-    waker.wake()
-    assert waker._last > woken_at
+        assert len(list(listener.notifies(timeout=0.5))) == 1

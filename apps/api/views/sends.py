@@ -13,7 +13,9 @@ from apps.api.errors import TooLargeError, UnsupportedEncodingError, Unsupported
 from apps.api.serializers.sends import parse_object, read_send, read_signature
 from apps.common import clock, idempotency
 from apps.common.errors import DomainError
-from apps.messaging import senders
+from apps.ledger.services.entries import InsufficientCreditError
+from apps.messaging import remembering, senders
+from apps.messaging.acceptance import SenderChangedError
 from apps.messaging.errors import InvalidRequestError
 from apps.messaging.services import sends
 from apps.partners.choices import Scope
@@ -25,26 +27,75 @@ def answer_send(request: HttpRequest) -> HttpResponse:
     The body is read before the key is looked up, so that one query finds everything; but a wrong
     key is told before a wrong body.
     """
-    plain = key_of(request)
-    at = clock.now()
-    body, unreadable = _body(request)
-    key, misused = _idempotency_key(request)
-    sender = senders.load(
-        plain_key=plain, today=clock.local_date(at), signature=_asked_signature(body), key=key
-    )
-    senders.check_key(
-        sender, plain=plain, address=request.META.get("REMOTE_ADDR", ""), scope=Scope.SEND, at=at
-    )
-    if error := unreadable or misused:
-        raise error
-    fingerprint = idempotency.fingerprint(request.path, request.body) if key else b""
-    answer = sends.replay(sender, fingerprint)
+    asked = _Asked(request)
+    answer = _answer_remembered(asked)
     if answer is None:
-        asked = read_send(body, key=key, fingerprint=fingerprint)
-        answer = sends.send(sender, asked, at=at)
+        answer = _answer_loaded(asked)
     return HttpResponse(
         orjson.dumps(renderings.send_answer(answer)), status=202, content_type="application/json"
     )
+
+
+class _Asked:
+    """What a request holds, read but not judged."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.plain = key_of(request)
+        self.address: str = request.META.get("REMOTE_ADDR", "")
+        self.at = clock.now()
+        self.today = clock.local_date(self.at)
+        self.body, unreadable = _body(request)
+        self.signature = _asked_signature(self.body)
+        self.key, misused = _idempotency_key(request)
+        self.error = unreadable or misused
+        self.fingerprint = idempotency.fingerprint(request.path, request.body) if self.key else b""
+
+    def read(self) -> sends.Request:
+        """Return the send that is asked for.
+
+        Raises:
+            InvalidRequestError: it has not the shape of one.
+        """
+        return read_send(self.body, key=self.key, fingerprint=self.fingerprint)
+
+
+def _answer_remembered(asked: _Asked) -> dict[str, Any] | None:
+    """Answer without a look at the database before the send, None where that cannot be.
+
+    Whatever speaks against it, the caller is told by `_answer_loaded`, who looked.
+    """
+    if asked.key or asked.error:
+        return None
+    remembered = remembering.find(
+        plain_key=asked.plain, signature=asked.signature, today=asked.today
+    )
+    if remembered is None:
+        return None
+    try:
+        senders.check_use(remembered.sender, address=asked.address, at=asked.at)
+        return sends.send_remembered(remembered, asked.read(), at=asked.at)
+    except InsufficientCreditError:  # The statement that found so had checked the sender, too.
+        raise
+    except (DomainError, SenderChangedError):
+        return None
+
+
+def _answer_loaded(asked: _Asked) -> dict[str, Any]:
+    sender = senders.load(
+        plain_key=asked.plain, today=asked.today, signature=asked.signature, key=asked.key
+    )
+    senders.check_key(
+        sender, plain=asked.plain, address=asked.address, scope=Scope.SEND, at=asked.at
+    )
+    if asked.error:
+        raise asked.error
+    answer = sends.replay(sender, asked.fingerprint)
+    if answer is None:
+        answer = sends.send(sender, asked.read(), at=asked.at)
+        remembering.remember(
+            sender, plain_key=asked.plain, signature=asked.signature, today=asked.today
+        )
+    return answer
 
 
 def _body(request: HttpRequest) -> tuple[dict[str, Any], DomainError | None]:

@@ -20,6 +20,7 @@ from apps.messaging.errors import (
     InvalidRequestError,
     NoValidRecipientError,
 )
+from apps.messaging.remembering import Remembered
 from apps.messaging.senders import Sender
 from apps.rates.standards import sizes_at
 
@@ -70,17 +71,31 @@ def send(sender: Sender, request: Request, *, at: datetime) -> dict[str, Any]:
         IdempotencyMismatchError, IdempotencyInFlightError: the key stands for something else.
     """
     senders.check_may_send(sender)
-    signature = senders.signature_for(sender, request.signature)
-    draft = _draft(sender, request, signature, at)
+    return _store(_draft(sender, request, at))
+
+
+def send_remembered(remembered: Remembered, request: Request, *, at: datetime) -> dict[str, Any]:
+    """Accept a send, without an idempotency key, of a sender that may have changed since.
+
+    Raises:
+        SenderChangedError: it has; nothing was stored. Load the sender and send again.
+        InvalidRequestError, NoValidRecipientError, InsufficientCreditError: as `send`.
+    """
+    draft = _draft(remembered.sender, request, at)
+    draft.remembered = remembered
+    return _store(draft)
+
+
+def _store(draft: Draft) -> dict[str, Any]:
     try:
         draft.answer["available"] = acceptance.store(draft)
     except UniqueViolation as error:
         return _answer_of_the_other(draft, error)
-    acceptance.wake()
     return draft.answer
 
 
-def _draft(sender: Sender, request: Request, signature: str, at: datetime) -> Draft:
+def _draft(sender: Sender, request: Request, at: datetime) -> Draft:
+    signature = senders.signature_for(sender, request.signature)
     text = rules.with_opt_out(request.text, request.kind)
     composed = rules.compose(text=text, signature=signature)
     send_at = _check(request, composed, at)

@@ -123,7 +123,32 @@ def check(
         RevokedKeyError: it was revoked.
         IpNotAllowedError: the address is in none of its networks.
     """
-    if not _VERIFIER.verify(plain, hashed) or (expires_at is not None and expires_at <= at):
+    if not _VERIFIER.verify(plain, hashed):
+        raise InvalidKeyError
+    check_use(
+        revoked=revoked,
+        expires_at=expires_at,
+        allowed_networks=allowed_networks,
+        address=address,
+        at=at,
+    )
+
+
+def check_use(
+    *,
+    revoked: bool,
+    expires_at: datetime | None,
+    allowed_networks: Sequence[str],
+    address: str,
+    at: datetime,
+) -> None:
+    """Refuse a key, known to be the one stored, that may not be used now or from there.
+
+    Raises:
+        InvalidKeyError: it has expired.
+        RevokedKeyError, IpNotAllowedError.
+    """
+    if expires_at is not None and expires_at <= at:
         raise InvalidKeyError
     if revoked:
         raise RevokedKeyError
