@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from apps.backoffice.site import make_ours
 from apps.backoffice.views import health
+from apps.portal.views import language
 
 make_ours()
 
@@ -13,7 +14,7 @@ urlpatterns = [
     path("admin/", include("apps.backoffice.urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", language.choose, name="set_language"),
     path("api/", include("apps.api.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

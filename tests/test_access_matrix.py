@@ -13,26 +13,37 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.apps import apps
 from django.contrib import admin
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from apps.agreements.services import templates
 from apps.audit.actors import SYSTEM
 from apps.carriers.models import NumberSegment, PortedNumber
-from apps.common import clock
+from apps.common import clock, outbox
+from apps.common.models import SpecialDay
 from apps.partners.choices import KeyMode, PartnerRole
 from apps.partners.services import api_keys
 from apps.rates.models import CharacterStandard
-from apps.recharges.services import remittances
+from apps.recharges.models import Remittance, StatementImport
+from apps.recharges.services import expected, remittances
+from apps.signatures.models import Signature, SignaturePolicy
 from apps.users.choices import StaffRole
 from tests.factories import files
 from tests.factories.agreements import AgreementFactory
+from tests.factories.ledger import make_transfer
 from tests.factories.messaging import RouteFactory, queue
-from tests.factories.partners import AccountFactory, MembershipFactory
+from tests.factories.partners import AccountFactory, GatewayFactory, MembershipFactory
 from tests.factories.pledges import PledgeFactory
-from tests.factories.recharges import RechargeFactory
-from tests.factories.signatures import ProofDocumentFactory, SignatureFactory
+from tests.factories.recharges import RechargeFactory, StatementFactory
+from tests.factories.signatures import (
+    AuthorisationLetterFactory,
+    ProofDocumentFactory,
+    SignatureFactory,
+)
+from tests.factories.statements import credit as statement_line
+from tests.factories.statements import csv as statement_file
 from tests.factories.users import StaffFactory, UserFactory
 
 ANONYMOUS, STRANGER, OTHER = "anonymous", "no partner", "other partner"
@@ -61,19 +72,90 @@ def signed_in(outcome="sees"):
     return everybody(outcome) | {ANONYMOUS: "login"}
 
 
+# Another partner's slip is not found, rather than forbidden.
+OF_THE_SLIP = portal("OWNER", "FINANCE", "VIEWER") | {OTHER: "missing"}
+ALL = ("OWNER", "FINANCE", "OPERATOR", "VIEWER")
+WRITERS = ("OWNER", "OPERATOR")
+# What belongs to a partner is not found by another's people, whatever their role there.
+OF_SIGNATURES = {
+    "portal:signature-list": portal(*ALL),
+    "portal:signature-detail": portal(*ALL) | {OTHER: "missing"},
+    "portal:signature-new": portal(*WRITERS),
+    "portal:signature-text": portal(*WRITERS),
+    "portal:signature-edit": portal(*WRITERS) | {OTHER: "missing"},
+    "portal:letter-list": portal(*ALL),
+    "portal:letter-detail": portal(*ALL) | {OTHER: "missing"},
+    "portal:letter-new": portal(*WRITERS),
+    "portal:letter-edit": portal(*WRITERS) | {OTHER: "missing"},
+    "portal:signature-save": everybody("method"),
+    "portal:signature-step": everybody("method"),
+    "portal:proof-add": everybody("method"),
+    "portal:proof-reuse": everybody("method"),
+    "portal:proof-replace": everybody("method"),
+    "portal:proof-remove": everybody("method"),
+    "portal:letter-scan": everybody("method"),
+    "portal:letter-step": everybody("method"),
+}
+OF_CUSTOMERS = portal("OWNER", "FINANCE", "OPERATOR", "VIEWER")
+OF_AGREEMENTS = portal("OWNER", "FINANCE", "VIEWER")
+WRITES_CUSTOMERS = portal("OWNER", "OPERATOR")
+HIDDEN = {OTHER: "missing"}
 EXPECTED = {
+    "portal:customer-list": OF_CUSTOMERS,
+    "portal:customer-new": WRITES_CUSTOMERS,
+    "portal:customer-detail": OF_CUSTOMERS | HIDDEN,
+    "portal:customer-edit": WRITES_CUSTOMERS | HIDDEN,
+    "portal:customer-close": WRITES_CUSTOMERS | HIDDEN,
+    "portal:customer-reopen": everybody("method"),
+    "portal:pledge-begin": everybody("method"),
+    "portal:pledge-detail": OF_CUSTOMERS | HIDDEN,
+    "portal:pledge-edit": WRITES_CUSTOMERS | HIDDEN,
+    "portal:pledge-copy": everybody("method"),
+    "portal:pledge-step": everybody("method"),
+    "portal:agreement-list": OF_AGREEMENTS,
+    "portal:agreement-detail": OF_AGREEMENTS | HIDDEN,
+    "portal:agreement-copy": everybody("method"),
     "portal:home": portal("OWNER", "FINANCE", "OPERATOR", "VIEWER") | dict.fromkeys(STAFF, "moves"),
     "portal:message-list": portal("OWNER", "OPERATOR", "VIEWER"),
     "portal:ledger": portal("OWNER", "FINANCE", "VIEWER"),
+    "portal:transfer-list": portal("OWNER", "FINANCE"),
+    "portal:transfer-confirm": everybody("method"),
+    "portal:calculator": portal("OWNER", "FINANCE", "VIEWER"),
+    "portal:alert-list": portal("OWNER", "FINANCE"),
     "portal:key-list": portal("OWNER", "OPERATOR"),
     "portal:key-issue": portal("OWNER"),
     "portal:key-revoke": everybody("method"),
+    "portal:notice-list": portal("OWNER", "FINANCE", "OPERATOR", "VIEWER"),
+    "portal:notice-read": everybody("method"),
+    "portal:notice-read-all": everybody("method"),
     "portal:error-list": everybody("sees"),
     "portal:error-detail": everybody("sees"),
-    "backoffice:proof-file": office(),
-    "backoffice:pledge-file": office(),
-    "backoffice:voucher-file": office(),
+    "portal:file-download": OF_THE_SLIP,
+    "portal:file-page": OF_THE_SLIP,
+    "portal:file-view": OF_THE_SLIP,
+    "backoffice:file-download": office(),
+    "backoffice:file-page": office(),
+    "backoffice:file-view": office(),
+    "backoffice:judging-queue": office(),
+    "backoffice:judging-application": office(),
+    "backoffice:judging-together": office("REVIEWER", "ADMINISTRATOR"),
+    "backoffice:judging-take": everybody("method"),
+    "backoffice:judging-release": everybody("method"),
+    "backoffice:judging-approve": everybody("method"),
+    "backoffice:judging-reject": everybody("method"),
+    "backoffice:notice-list": office(),
+    "backoffice:notice-read": everybody("method"),
+    "backoffice:notice-read-all": everybody("method"),
+    "backoffice:coverage": office(),
+    "backoffice:coverage-csv": office(),
+    "backoffice:matching": office(),
+    "backoffice:matching-confirm": everybody("method"),
+    "backoffice:statement-list": office("FINANCE", "ADMINISTRATOR"),
+    "backoffice:statement-preview": office("FINANCE", "ADMINISTRATOR"),
+    "backoffice:statement-store": everybody("method"),
+    "backoffice:statement-discard": everybody("method"),
     "backoffice:gallery": office(),
+    "backoffice:rate-calculator": office(),
     "set_language": everybody("moves"),
     "admin:index": office(),
     "admin:login": everybody("forbidden") | {ANONYMOUS: "login"} | dict.fromkeys(STAFF, "moves"),
@@ -89,30 +171,57 @@ EXPECTED = {
 MATRIX_OF_ADMIN_ACTIONS = {
     "agreements_agreement_draft": ["FINANCE", "ADMINISTRATOR"],
     "agreements_agreement_issue": ["FINANCE", "ADMINISTRATOR"],
+    "agreements_agreement_revise": ["FINANCE", "ADMINISTRATOR"],
+    "agreements_agreement_attach_copy": ["FINANCE", "ADMINISTRATOR"],
+    "agreements_agreement_renew": ["FINANCE", "ADMINISTRATOR"],
     "agreements_agreement_mark_signed": ["FINANCE", "ADMINISTRATOR"],
     "agreements_agreement_activate": ["ADMINISTRATOR"],
     "agreements_agreement_terminate": ["ADMINISTRATOR"],
+    "agreements_agreementtemplate_copy_latest": ["ADMINISTRATOR"],
+    "agreements_agreementtemplate_publish": ["ADMINISTRATOR"],
+    "agreements_templateclause_edit": ["ADMINISTRATOR"],
+    "agreements_templateclause_add_after": ["ADMINISTRATOR"],
+    "agreements_templateclause_remove": ["ADMINISTRATOR"],
+    "common_outboxdelivery_retry": ["ADMINISTRATOR"],
     "partners_partner_create": ["ADMINISTRATOR"],
     "partners_partner_open_own_account": ["ADMINISTRATOR"],
     "partners_partner_open_customer_account": ["ADMINISTRATOR"],
     "partners_partner_add_member": ["ADMINISTRATOR"],
+    "partners_partner_edit": ["ADMINISTRATOR"],
+    "partners_partner_state_security_rules": ["ADMINISTRATOR"],
+    "partners_partner_add_customer": ["ADMINISTRATOR"],
+    "partners_customer_edit": ["ADMINISTRATOR"],
+    "partners_customer_close": ["ADMINISTRATOR"],
+    "partners_customer_reopen": ["ADMINISTRATOR"],
     "partners_account_suspend": ["RISK", "ADMINISTRATOR"],
     "partners_account_resume": ["RISK", "ADMINISTRATOR"],
     "partners_apikey_revoke": ["RISK", "ADMINISTRATOR"],
     "pledges_pledge_approve": ["REVIEWER", "ADMINISTRATOR"],
     "pledges_pledge_reject": ["REVIEWER", "ADMINISTRATOR"],
     "pledges_pledge_revoke": ["REVIEWER", "ADMINISTRATOR"],
+    "pledges_pledgetemplate_draft": ["ADMINISTRATOR"],
+    "pledges_pledgetemplate_edit": ["ADMINISTRATOR"],
+    "pledges_pledgetemplate_publish": ["ADMINISTRATOR"],
     "rates_characterstandard_replace": ["ADMINISTRATOR"],
     "rates_ratetable_open_table": ["FINANCE", "ADMINISTRATOR"],
     "rates_ratetable_draft_version": ["FINANCE", "ADMINISTRATOR"],
+    "rates_ratetable_end_own": ["FINANCE", "ADMINISTRATOR"],
     "rates_rateversion_publish": ["FINANCE", "ADMINISTRATOR"],
+    "rates_rateversion_discard": ["FINANCE", "ADMINISTRATOR"],
+    "recharges_bankprofile_open_profile": ["FINANCE", "ADMINISTRATOR"],
+    "recharges_expectedrecharge_cancel": ["FINANCE", "ADMINISTRATOR"],
+    "recharges_remittance_reject": ["FINANCE", "ADMINISTRATOR"],
     "recharges_bankentry_enter": ["FINANCE", "ADMINISTRATOR"],
     "recharges_bankentry_propose": ["FINANCE", "ADMINISTRATOR"],
     "recharges_bankentry_mark_returned": ["FINANCE", "ADMINISTRATOR"],
     "recharges_bankentry_discard": ["FINANCE", "ADMINISTRATOR"],
     "recharges_recharge_confirm": ["FINANCE", "ADMINISTRATOR"],
     "recharges_recharge_withdraw": ["FINANCE", "ADMINISTRATOR"],
+    "signatures_authorisationletter_approve": ["REVIEWER", "ADMINISTRATOR"],
+    "signatures_authorisationletter_reject": ["REVIEWER", "ADMINISTRATOR"],
+    "signatures_authorisationletter_revoke": ["REVIEWER", "ADMINISTRATOR"],
     "signatures_signature_approve": ["REVIEWER", "ADMINISTRATOR"],
+    "signatures_signature_register": ["REVIEWER", "ADMINISTRATOR"],
     "signatures_signature_reject": ["REVIEWER", "ADMINISTRATOR"],
     "signatures_signature_suspend": ["REVIEWER", "ADMINISTRATOR"],
     "signatures_signature_resume": ["REVIEWER", "ADMINISTRATOR"],
@@ -123,20 +232,28 @@ MATRIX_OF_ADMIN_ACTIONS = {
     "users_user_shut_out": ["ADMINISTRATOR"],
     "users_user_let_in": ["ADMINISTRATOR"],
 }
+EXPECTED |= OF_SIGNATURES
 EXPECTED |= {f"admin:{name}": office(*roles) for name, roles in MATRIX_OF_ADMIN_ACTIONS.items()}
 
 TABLES = [
+    "agreements.agreementtemplate agreements.templateclause",
     "agreements.agreement carriers.connector carriers.numbersegment carriers.portednumber",
-    "carriers.route ledger.balance ledger.ledgerentry messaging.batch messaging.chunk",
-    "messaging.message partners.account partners.apikey partners.customer partners.partner",
-    "pledges.pledge rates.characterstandard rates.ratetable rates.rateversion",
+    "carriers.route common.outboxdelivery common.specialday",
+    "ledger.balance ledger.ledgerentry ledger.transfer messaging.batch messaging.chunk",
+    "messaging.message partners.account partners.apikey partners.customer partners.gateway",
+    "partners.partner",
+    "pledges.pledge pledges.pledgetemplate rates.characterstandard rates.ratetable",
+    "rates.rateversion",
+    "recharges.bankprofile recharges.expectedrecharge",
     "recharges.bankentry recharges.recharge recharges.remittance signatures.signature users.user",
+    "signatures.authorisationletter signatures.signaturepolicy",
 ]
 SETTINGS = {
     "carriers.connector",
     "carriers.numbersegment",
     "carriers.portednumber",
     "carriers.route",
+    "common.specialday",
 }
 for table in " ".join(TABLES).split():
     name = f"admin:{table.replace('.', '_')}"
@@ -185,7 +302,19 @@ EXPECTED |= {
 # The REST interface knows no browser session: a key or nothing.
 EXPECTED |= {
     f"api:{name}": everybody("refused")
+    for name in ("quote", "account-list", "account-detail", "transfer-list")
+}
+EXPECTED |= {
+    f"api:{name}": everybody("refused")
     for name in ("message-list", "message-detail", "batch-detail", "balance", "ledger", "nothing")
+}
+EXPECTED |= {
+    f"api:{name}": everybody("refused")
+    for name in (
+        *("signature-list", "signature-detail", "proof-list", "signature-submit", "signature-urge"),
+        *("customer-list", "customer-detail", "pledge-list", "pledge-detail", "pledge-form"),
+        *("pledge-copy", "pledge-submit", "recharge-list"),
+    )
 }
 EXPECTED |= {f"api:{name}": everybody("sees") for name in ("schema", "docs", "redoc")}
 
@@ -215,15 +344,30 @@ def test_no_route_is_listed_that_is_gone():
 @pytest.fixture
 def world(db, settings, tmp_path):
     """One of everything that an address can name."""
-    settings.MEDIA_ROOT = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.PREVIEWS_ROOT = tmp_path / "previews"
     account = AccountFactory(of_customer=True)
     MembershipFactory(partner=account.partner)
     queue(account, ["13800138000"])
     key, _plain = api_keys.issue(account=account, name="生产", mode=KeyMode.LIVE, by=SYSTEM)
     SignatureFactory(account=account, submitted=True)
     ProofDocumentFactory()
+    AuthorisationLetterFactory(submitted=True)
+    SignaturePolicy.objects.get_or_create()
     PledgeFactory(submitted=True)
+    PledgeFactory(customer=account.customer)
+    AgreementFactory(partner=account.partner, issued=True)
     RechargeFactory()
+    make_transfer()
+    StatementFactory(file=ContentFile(statement_file([statement_line()]), name="x"))
+    expected.open_first(
+        account_id=account.pk,
+        agreement_number="2026-0001",
+        amount_yuan=Decimal(10_000),
+        due_on=date(2026, 6, 1),
+        by=SYSTEM,
+        at=clock.now(),
+    )
     remittances.enter(
         account=account,
         amount_yuan=Decimal(10_000),
@@ -234,6 +378,17 @@ def world(db, settings, tmp_path):
         at=clock.now(),
     )
     AgreementFactory()
+    templates.current(at=clock.now())
+    SpecialDay.objects.create(day=date(2026, 3, 7), is_working=True, name="补班")
+    outbox.publish(
+        event="signature.approved",
+        partner_id=account.partner_id,
+        subject_kind="signature",
+        subject_id="1",
+        payload={"text": "青禾科技"},
+        at=clock.now(),
+    )
+    GatewayFactory()
     RouteFactory()
     PortedNumber.objects.create(number="13800138000", operator="UNICOM")
     # Migrations made these, and a test with real transactions may have emptied the tables.
@@ -242,33 +397,93 @@ def world(db, settings, tmp_path):
         network_class="phs",
         defaults={"single_characters": 58, "part_characters": 58, "starts_at": clock.now()},
     )
-    return {"account": account, "key": key}
+    draft = SignatureFactory(account=account)
+    letter = AuthorisationLetterFactory(partner=account.partner)
+    return {"account": account, "key": key, "draft": draft, "letter": letter}
+
+
+TO_JUDGE_ALL = {"queue", "together"}
 
 
 def address_of(route, world):
     fixed = {
+        "portal:notice-read": [1],
+        "backoffice:notice-read": [1],
         "portal:key-revoke": [world["key"].prefix],
+        "portal:signature-detail": [world["draft"].pk],
+        "portal:signature-edit": [world["draft"].pk],
+        "portal:signature-step": [world["draft"].pk, "submit"],
+        "portal:proof-add": [world["draft"].pk],
+        "portal:proof-reuse": [world["draft"].pk],
+        "portal:proof-replace": [1],
+        "portal:proof-remove": [1],
+        "portal:letter-detail": [world["letter"].pk],
+        "portal:letter-edit": [world["letter"].pk],
+        "portal:letter-scan": [world["letter"].pk],
+        "portal:letter-step": [world["letter"].pk, "submit"],
+        "backoffice:statement-preview": [_pk_of_statement()],
+        "backoffice:statement-store": [1],
+        "backoffice:statement-discard": [1],
         "portal:error-detail": ["not_found"],
         "admin:app_list": ["partners"],
         "admin:view_on_site": [1, 1],
         "api:message-detail": ["msg_" + "0" * 32],
+        "api:account-detail": ["TCLKJ00000"],
+        "api:transfer-list": ["TCLKJ00000"],
         "api:batch-detail": ["bat_" + "0" * 32],
+        **{f"api:signature-{name}": ["sig_1"] for name in ("detail", "submit", "urge")},
+        "api:proof-list": ["sig_1"],
+        "api:customer-detail": ["cus_1"],
+        **{f"api:pledge-{name}": ["plg_1"] for name in ("detail", "form", "copy", "submit")},
         "account_reset_password_from_key": ["1", "x-y"],
         "account_confirm_email": ["x"],
     }
     if route in fixed:
         return reverse(route, args=fixed[route])
+    if route.startswith(("portal:customer-", "portal:pledge-", "portal:agreement-")):
+        return _of_papers(route, world["account"])
     if route == "api:nothing":
         return "/api/v1/nothing"
-    if route.startswith("backoffice:") and route.endswith("-file"):
-        return reverse(route, args=[_first(route).pk])
+    if route.startswith("backoffice:judging-") and route.rpartition("-")[2] not in TO_JUDGE_ALL:
+        return reverse(route, args=["signatures", Signature.objects.waiting().get().pk])
+    if route.partition(":")[2] in {"file-download", "file-page", "file-view"}:
+        slip = Remittance.objects.order_by("pk").first()
+        page = [1] if route.endswith("file-page") else []
+        return reverse(route, args=["vouchers", slip.pk, *page])
     if route in {"mfa_remove_webauthn", "mfa_edit_webauthn"}:
         return reverse(route, args=[1])
     takes_row = route.startswith("admin:") and not _is_of_list(route)
     return reverse(route, args=[_first(route).pk] if takes_row and _first(route) else [])
 
 
-LIST_ACTIONS = ("_draft", "_create", "_replace", "_open_table", "_enter", "_enrol")
+def _of_papers(route, account):
+    """Name the customer of the account, its pledge or its partner's agreement."""
+    noun, _, page = route.removeprefix("portal:").partition("-")
+    rows = {
+        "customer": account.partner.customers,
+        "pledge": account.customer.pledges,
+        "agreement": account.partner.agreements,
+    }
+    if page in {"list", "new"}:
+        return reverse(route)
+    row = account.customer if page == "begin" else rows[noun].get()
+    return reverse(route, args=[row.pk, *(["submit"] if page == "step" else [])])
+
+
+def _pk_of_statement():
+    return StatementImport.objects.values_list("pk", flat=True).get()
+
+
+LIST_ACTIONS = (
+    "_draft",
+    "_copy_latest",
+    "_create",
+    "_replace",
+    "_open_table",
+    "_open_profile",
+    "_enter",
+    "_enrol",
+)
 
 
 def _is_of_list(route):
@@ -276,13 +491,6 @@ def _is_of_list(route):
 
 
 def _first(route):
-    models = {
-        "backoffice:proof-file": "signatures.proofdocument",
-        "backoffice:pledge-file": "pledges.pledge",
-        "backoffice:voucher-file": "recharges.remittance",
-    }
-    if route in models:
-        return apps.get_model(models[route]).objects.order_by("pk").first()
     for model in admin.site._registry:
         if route.startswith(f"admin:{model._meta.app_label}_{model._meta.model_name}_"):
             return model.objects.order_by("pk").first()

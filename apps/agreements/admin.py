@@ -1,63 +1,137 @@
-"""Agreements: drafted, issued, signed by the partner, activated by a second person, ended."""
+"""Agreements: drafted, issued, signed by the partner, activated by a second person, ended.
 
-from typing import Any
+And the wording that they are made of, in versions.
+"""
+
+from datetime import date, timedelta
+from typing import IO, Any
 
 from django.contrib import admin
-from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
-from apps.agreements.choices import AgreementStatus, RefundRule
-from apps.agreements.forms import AgreementForm
-from apps.agreements.models import Agreement
-from apps.agreements.services import agreements
+from apps.agreements import queries
+from apps.agreements.choices import (
+    COPY_TAKEN_IN,
+    RENEWABLE,
+    AgreementStatus,
+    ClauseKind,
+    Side,
+    TemplateStatus,
+)
+from apps.agreements.forms import (
+    AgreementForm,
+    ClauseForm,
+    CopyForm,
+    NewClauseForm,
+    RenewalForm,
+    RevisionForm,
+    VersionForm,
+)
+from apps.agreements.models import Agreement, AgreementTemplate, TemplateClause
+from apps.agreements.rules import WARNING_DAYS
+from apps.agreements.services import agreements, copies, drafts, issuing, templates
+from apps.agreements.services.drafts import Terms
 from apps.audit.admin import ServiceAdmin
 from apps.audit.buttons import ReasonForm, actor_of, service_action
 from apps.audit.columns import moment, money, quantity, state
 from apps.common import clock
+from apps.common.templatetags.formats import local_time
+from apps.partners.models import Partner
 
 DRAFT = "agreements.draft_agreement"
 ACTIVATE = "agreements.activate_agreement"
+WORD = "agreements.word_agreementtemplate"
+_LINK = '<a class="text-primary-600 underline" href="{}">{}</a>'
+
+
+class EndsWithinFilter(admin.SimpleListFilter):
+    """Active agreements that end within so many days."""
+
+    title = _("ends within")
+    parameter_name = "ends_within"
+
+    def lookups(
+        self,
+        request: HttpRequest,  # noqa: ARG002 - Django's hook
+        model_admin: Any,  # noqa: ARG002
+    ) -> list[tuple[str, str]]:
+        return [
+            (str(days), ngettext("%(days)s day", "%(days)s days", days) % {"days": days})
+            for days in sorted(WARNING_DAYS)
+        ]
+
+    def queryset(
+        self,
+        request: HttpRequest,  # noqa: ARG002 - Django's hook
+        queryset: QuerySet[Agreement],
+    ) -> QuerySet[Agreement]:
+        if self.value() not in {str(days) for days in WARNING_DAYS}:
+            return queryset
+        today = clock.local_date(clock.now())
+        last = today + timedelta(days=int(str(self.value())))
+        return queryset.filter(status=AgreementStatus.ACTIVE, ends_on__lte=last)
 
 
 @admin.register(Agreement)
 class AgreementAdmin(ServiceAdmin):
-    list_display = ("name", "partner", "state", "starts_on", "ends_on", "drafted_by")
-    list_filter = (("status", ChoicesDropdownFilter), "ends_on")
+    list_display = ("name", "partner", "state", "starts_on", "ends_on", "left", "drafted_by")
+    list_filter = (("status", ChoicesDropdownFilter), EndsWithinFilter)
     list_select_related = ("partner", "drafted_by")
     search_fields = ("number", "partner__name")
     ordering = ("-drafted_at", "-pk")
-    fields = (
-        "name",
-        "partner",
-        "status",
-        "status_reason",
-        "starts_on",
-        "ends_on",
-        "refund_rule",
-        "rate_table",
-        "first_segments",
-        "first_price",
-        "mobile_characters",
-        "phs_characters",
-        "drafted_by",
-        "drafted",
-        "issued",
-        "signed",
-        "activated_by",
-        "activated",
-        "ended",
+    fieldsets = (
+        (None, {"fields": ("name", "partner", "status", "status_reason", "renews", "renewed_by")}),
+        (_("Papers"), {"fields": ("template", "document_link", "sha256", "copy_links")}),
+        (_("Term"), {"fields": ("starts_on", "ends_on")}),
+        (_("Clause 5, SMS signature"), {"fields": ("signature_text",)}),
+        (
+            _("Clauses 8 and 10, fees and first recharge"),
+            {"fields": ("base_fee", "first_segments", "first_price", "first_amount", "rate_table")},
+        ),
+        (_("Clause 9, characters"), {"fields": ("mobile_characters", "phs_characters")}),
+        (_("Clause 13, refund"), {"fields": ("refund_rule",)}),
+        (
+            _("Steps"),
+            {
+                "fields": (
+                    "drafted_by",
+                    "drafted",
+                    "issued",
+                    "signed",
+                    "activated_by",
+                    "activated",
+                    "ended",
+                )
+            },
+        ),
     )
-    readonly_fields = fields
+    readonly_fields = tuple(name for _title, each in fieldsets for name in each["fields"])
     actions_list = ("draft",)
-    actions_detail = ("issue", "mark_signed", "activate", "terminate")
+    actions_detail = (
+        "revise",
+        "issue",
+        "attach_copy",
+        "mark_signed",
+        "activate",
+        "renew",
+        "terminate",
+    )
 
     state = state()
+    base_fee = money("base_fee_yuan", _("base fee, yuan per segment"))
     first_segments = quantity("first_recharge_segments", _("first recharge, segments"))
     first_price = money("first_recharge_unit_price_yuan", _("first recharge, yuan per segment"))
+    first_amount = money("first_recharge_amount_yuan", _("first recharge, yuan"))
     drafted = moment("drafted_at", _("drafted at"))
     issued = moment("issued_at", _("issued at"))
     signed = moment("signed_at", _("signed at"))
@@ -68,29 +142,118 @@ class AgreementAdmin(ServiceAdmin):
     def name(self, agreement: Agreement) -> str:
         return str(agreement)
 
+    @display(description=_("days left"))
+    def left(self, agreement: Agreement) -> str:
+        if agreement.status != AgreementStatus.ACTIVE or agreement.ends_on is None:
+            return "—"
+        return str((agreement.ends_on - clock.local_date(clock.now())).days)
+
+    @display(description=_("renewed by"))
+    def renewed_by(self, agreement: Agreement) -> str:
+        return ", ".join(map(str, agreement.renewals.order_by("pk"))) or "—"
+
+    @display(description=_("issued document"))
+    def document_link(self, agreement: Agreement) -> SafeString | str:
+        """Link to the pages of the PDF, and to the PDF itself with its digital signature."""
+        if agreement.document_id is None:
+            return "—"
+        place = ["agreements", agreement.document_id]
+        return format_html(
+            f"{_LINK} · {_LINK}",
+            reverse("backoffice:file-view", args=place),
+            gettext("Look at it"),
+            reverse("backoffice:file-download", args=place),
+            gettext("Download the signed PDF"),
+        )
+
+    @display(description="SHA-256")
+    def sha256(self, agreement: Agreement) -> str:
+        return agreement.document.sha256 if agreement.document else "—"
+
+    @display(description=_("signed copies"))
+    def copy_links(self, agreement: Agreement) -> SafeString | str:
+        return (
+            format_html_join(
+                mark_safe("<br>"),
+                f"{_LINK} · {{}}",
+                (
+                    (
+                        reverse("backoffice:file-view", args=["agreement-copies", copy.pk]),
+                        copy.get_side_display(),
+                        local_time(copy.uploaded_at),
+                    )
+                    for copy in agreement.copies.order_by("pk")
+                ),
+            )
+            or "—"
+        )
+
     @service_action(
         title=_("Draft an agreement"),
         permission=DRAFT,
         form_class=AgreementForm,
+        explanation=_("What is left empty is asked for when it is issued."),
         icon="add",
         variant=ActionVariant.PRIMARY,
         is_dialog=False,
     )
-    def draft(self, request: HttpRequest, _obj: None, /, **values: Any) -> str:
-        values["refund_rule"] = RefundRule(values["refund_rule"])
-        agreement = agreements.draft(by=actor_of(request), at=clock.now(), **values)
-        return gettext("An agreement with %(partner)s is drafted.") % {"partner": agreement.partner}
+    def draft(
+        self,
+        request: HttpRequest,
+        _obj: None,
+        /,
+        *,
+        partner: Partner,
+        template: AgreementTemplate | None,
+        terms: Terms,
+    ) -> str:
+        drafts.draft(
+            partner=partner, template=template, terms=terms, by=actor_of(request), at=clock.now()
+        )
+        return gettext("An agreement with %(partner)s is drafted.") % {"partner": partner}
+
+    @service_action(
+        title=_("Change the terms"),
+        permission=DRAFT,
+        form_class=RevisionForm,
+        icon="edit",
+        when=lambda agreement: agreement.status == AgreementStatus.DRAFT,
+        is_dialog=False,
+    )
+    def revise(self, request: HttpRequest, agreement: Agreement, /, *, terms: Terms) -> str:
+        drafts.revise(agreement_id=agreement.pk, terms=terms, by=actor_of(request))
+        return gettext("The terms are changed.")
 
     @service_action(
         title=_("Issue"),
         permission=DRAFT,
-        explanation=_("It gets its number and is not changed any more."),
+        explanation=_("It gets its number and its PDF, and is not changed any more."),
         variant=ActionVariant.PRIMARY,
         when=lambda agreement: agreement.status == AgreementStatus.DRAFT,
     )
     def issue(self, request: HttpRequest, agreement: Agreement, /) -> str:
-        issued = agreements.issue(agreement_id=agreement.pk, by=actor_of(request), at=clock.now())
+        issued = issuing.issue(agreement_id=agreement.pk, by=actor_of(request), at=clock.now())
         return gettext("Agreement %(number)s is issued.") % {"number": issued.number}
+
+    @service_action(
+        title=_("Add a signed copy"),
+        permission=DRAFT,
+        form_class=CopyForm,
+        explanation=_("The paper with the signature and seal of one side, scanned."),
+        icon="upload_file",
+        when=lambda agreement: agreement.status in COPY_TAKEN_IN[Side.PARTNER],
+    )
+    def attach_copy(
+        self, request: HttpRequest, agreement: Agreement, /, *, side: str, file: IO[bytes]
+    ) -> str:
+        copies.attach(
+            agreement_id=agreement.pk,
+            side=Side(side),
+            file=file,
+            by=actor_of(request),
+            at=clock.now(),
+        )
+        return gettext("The signed copy is kept.")
 
     @service_action(
         title=_("Partner has signed"),
@@ -108,7 +271,10 @@ class AgreementAdmin(ServiceAdmin):
     @service_action(
         title=_("Activate"),
         permission=ACTIVATE,
-        explanation=_("The gateway signs too: the partner may send within the term."),
+        explanation=_(
+            "The gateway signs too: the partner may send within the term, and its first recharge "
+            "is due today."
+        ),
         icon="check",
         variant=ActionVariant.PRIMARY,
         when=lambda agreement: agreement.status == AgreementStatus.SIGNED,
@@ -116,6 +282,34 @@ class AgreementAdmin(ServiceAdmin):
     def activate(self, request: HttpRequest, agreement: Agreement, /) -> str:
         agreements.activate(agreement_id=agreement.pk, by=actor_of(request), at=clock.now())
         return gettext("Agreement %(number)s is active.") % {"number": agreement.number}
+
+    @service_action(
+        title=_("Renew"),
+        permission=DRAFT,
+        form_class=RenewalForm,
+        explanation=_(
+            "Drafts the agreement that follows this one, with its terms; activated, it takes over "
+            "on its first day without a gap."
+        ),
+        when=lambda agreement: agreement.status in RENEWABLE,
+    )
+    def renew(
+        self,
+        request: HttpRequest,
+        agreement: Agreement,
+        /,
+        *,
+        starts_on: date | None,
+        ends_on: date | None,
+    ) -> str:
+        drafts.renew(
+            agreement_id=agreement.pk,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            by=actor_of(request),
+            at=clock.now(),
+        )
+        return gettext("The renewal of %(number)s is drafted.") % {"number": agreement.number}
 
     @service_action(
         title=_("Terminate"),
@@ -133,3 +327,130 @@ class AgreementAdmin(ServiceAdmin):
             agreement_id=agreement.pk, by=actor_of(request), at=clock.now(), reason=reason
         )
         return gettext("Agreement %(number)s is terminated.") % {"number": agreement.number}
+
+
+@admin.register(AgreementTemplate)
+class AgreementTemplateAdmin(ServiceAdmin):
+    list_display = ("name", "state", "note", "drafted_by", "published")
+    list_select_related = ("drafted_by",)
+    ordering = ("-version",)
+    fields = ("version", "title", "status", "note")
+    readonly_fields = fields
+    change_form_template = "admin/agreements/template.html"
+    actions_list = ("copy_latest",)
+    actions_detail = ("publish",)
+
+    state = state()
+    published = moment("published_at", _("published at"))
+
+    @display(description=_("agreement template"), ordering="version")
+    def name(self, template: AgreementTemplate) -> str:
+        return str(template)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show the clauses, beside those of another version."""
+        template = self.row(request, object_id)
+        assert isinstance(template, AgreementTemplate)  # noqa: S101 - the rows here are such
+        beside = request.GET.get("beside", "")
+        context = {
+            "is_editable": template.status == TemplateStatus.DRAFT and request.user.has_perm(WORD),
+            "clauses": template.clauses.order_by("position", "pk"),
+            "others": AgreementTemplate.objects.exclude(pk=template.pk).order_by("-version"),
+            "comparison": queries.comparison(
+                template, earlier_version=int(beside) if beside.isdecimal() else None
+            ),
+        }
+        response: HttpResponse = super().change_view(
+            request, object_id, form_url, context | (extra_context or {})
+        )
+        return response
+
+    @service_action(
+        title=_("Add a version"),
+        permission=WORD,
+        form_class=VersionForm,
+        explanation=_("It begins with the clauses of the latest version."),
+        icon="add",
+        variant=ActionVariant.PRIMARY,
+    )
+    def copy_latest(self, request: HttpRequest, _obj: None, /, *, note: str) -> str:
+        template = templates.copy_latest(note=note, by=actor_of(request), at=clock.now())
+        return gettext("%(template)s is a draft now; edit its clauses.") % {"template": template}
+
+    @service_action(
+        title=_("Publish"),
+        permission=WORD,
+        explanation=_("New agreements are made from it, and it is not changed any more."),
+        icon="check",
+        variant=ActionVariant.PRIMARY,
+        when=lambda template: template.status == TemplateStatus.DRAFT,
+    )
+    def publish(self, request: HttpRequest, template: AgreementTemplate, /) -> str:
+        templates.publish(template_id=template.pk, by=actor_of(request), at=clock.now())
+        return gettext("%(template)s is published.") % {"template": template}
+
+
+def _of_draft(clause: TemplateClause) -> bool:
+    return clause.template.status == TemplateStatus.DRAFT
+
+
+@admin.register(TemplateClause)
+class TemplateClauseAdmin(ServiceAdmin):
+    list_display = ("number", "kind", "title", "template")
+    list_select_related = ("template",)
+    ordering = ("-template__version", "position", "pk")
+    fields = ("template", "kind", "number", "title", "text")
+    readonly_fields = fields
+    actions_detail = ("edit", "add_after", "remove")
+
+    def address_of(self, obj: Model | None) -> str:
+        """Lead back to the version that a clause is of."""
+        if isinstance(obj, TemplateClause):
+            return reverse("admin:agreements_agreementtemplate_change", args=[obj.template_id])
+        return super().address_of(obj)
+
+    @service_action(
+        title=_("Edit"),
+        permission=WORD,
+        form_class=ClauseForm,
+        when=_of_draft,
+        is_dialog=False,
+    )
+    def edit(
+        self, request: HttpRequest, clause: TemplateClause, /, *, title: str, text: str
+    ) -> str:
+        templates.edit_clause(clause_id=clause.pk, title=title, text=text, by=actor_of(request))
+        return gettext("Clause %(number)s is changed.") % {"number": clause.number}
+
+    @service_action(
+        title=_("Add below"),
+        permission=WORD,
+        form_class=NewClauseForm,
+        when=_of_draft,
+        is_dialog=False,
+    )
+    def add_after(
+        self, request: HttpRequest, clause: TemplateClause, /, *, kind: str, **values: str
+    ) -> str:
+        added = templates.add_clause(
+            after_id=clause.pk, kind=ClauseKind(kind), by=actor_of(request), **values
+        )
+        return gettext("Clause %(number)s is added.") % {"number": added.number}
+
+    @service_action(
+        title=_("Remove"),
+        permission=WORD,
+        explanation=_("The clause is taken out of this draft."),
+        variant=ActionVariant.DANGER,
+        when=_of_draft,
+        is_dialog=False,
+    )
+    def remove(self, request: HttpRequest, clause: TemplateClause, /) -> str | Promise:
+        templates.remove_clause(clause_id=clause.pk, by=actor_of(request))
+        return gettext("Clause %(number)s is removed.") % {"number": clause.number}

@@ -2,12 +2,14 @@
 
 from procrastinate.contrib.django import app
 
-from apps.agreements.services import agreements
+from apps.agreements.services import expiry
 from apps.common import clock
 
 
 @app.periodic(cron="5 * * * *")
-@app.task(queueing_lock="agreements.expire_due")
-def expire_due(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes the schedule's time
-    """Expire agreements every hour, so that the day in Asia/Shanghai needs no cron of its own."""
-    agreements.expire_due(at=clock.now())
+@app.task(queueing_lock="agreements.follow_the_clock")
+def follow_the_clock(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes the schedule's time
+    """Warn and expire every hour: early on the day in Asia/Shanghai, and soon after a pause."""
+    at = clock.now()
+    expiry.expire_due(at=at)
+    expiry.warn_due(at=at)

@@ -20,10 +20,20 @@ class UnsupportedEncodingError(DomainError):
 
 
 class UnsupportedMediaTypeError(DomainError):
-    """The body is not declared as JSON."""
+    """The body is not declared as JSON, or as a form where the address takes a file."""
 
     code = "unsupported_media_type"
-    message = _("Send the body as application/json.")
+    message = _("Send the body as %(expected)s.")
+
+    def __init__(self, *, expected: str = "application/json") -> None:
+        super().__init__(expected=expected)
+
+
+class MalformedFormError(DomainError):
+    """The body is not a form in parts."""
+
+    code = "malformed_form"
+    message = _("The body is not a multipart/form-data form: %(why)s")
 
 
 class TooLargeError(DomainError):
@@ -54,3 +64,17 @@ class InternalError(DomainError):
 
     code = "internal_error"
     message = _("Something went wrong on our side. Tell us the request_id.")
+
+
+class LiveKeyNeededError(DomainError):
+    """A test key never moves credit, and files nothing that people would judge."""
+
+    code = "live_key_needed"
+    message = _("A test key cannot do this: it would change what is real.")
+
+
+class OwnAccountNeededError(DomainError):
+    """A customer's account does not manage the partner's customers and their pledges."""
+
+    code = "own_account_needed"
+    message = _("Only a key of the partner's own account may do this.")

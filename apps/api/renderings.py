@@ -106,7 +106,7 @@ def _batch_status(row: Batch, counts: dict[str, int], now: datetime) -> str:
     return "scheduled" if is_ahead else "queued"
 
 
-def balance(code: str, row: Balance) -> dict[str, Any]:
+def balance(code: str, row: Balance, alert_below: int | None) -> dict[str, Any]:
     """Return an account's credit."""
     return {
         "account": code,
@@ -114,7 +114,7 @@ def balance(code: str, row: Balance) -> dict[str, Any]:
         "held": row.held,
         "spent": row.spent,
         "issued": row.issued,
-        "alert_below": row.alert_below,
+        "alert_below": alert_below,
     }
 
 

@@ -73,3 +73,30 @@ class SendShape(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
     def map_serializer(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
         """Return the JSON Schema."""
         return copy.deepcopy(SEND_SCHEMA)  # drf-spectacular names the enums in place.
+
+
+class DescribedShape(SendShape):  # type: ignore[no-untyped-call]
+    """Describe the body by the JSON Schema that stands on its serializer."""
+
+    target_class = "apps.api.serializers.described.DescribedSerializer"
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
+        """Return the JSON Schema."""
+        return copy.deepcopy(self.target.described)
+
+
+class TransferShape(SendShape):  # type: ignore[no-untyped-call]
+    """Describe the body of a transfer likewise."""
+
+    target_class = "apps.api.serializers.money.TransferBodySerializer"
+
+    def map_serializer(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
+        """Return the JSON Schema that stands on the serializer."""
+        return copy.deepcopy(self.target.described)
+
+
+class AccountShape(TransferShape):  # type: ignore[no-untyped-call]
+    """Describe what can be changed about an account likewise."""
+
+    target_class = "apps.api.serializers.money.AccountBodySerializer"

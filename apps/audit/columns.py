@@ -1,5 +1,6 @@
 """Columns that many lists of the admin have: states, moments, numbers of segments, yuan."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, cast
@@ -13,9 +14,11 @@ from apps.common.templatetags.formats import local_time, segments, yuan
 
 Column = Callable[[Any, Any], Any]
 _LABEL_OF_TONE = {"good": "success", "moving": "info", "waiting": "warning", "bad": "danger"}
-_LABELS = {
-    state: _LABEL_OF_TONE[tone] for tone, states in TONES.items() for state in states.split()
-}
+# A state without a tone, such as a draft, has no colour; unfold would print its code without this.
+_LABELS: dict[str, str] = defaultdict(
+    str,
+    {state: _LABEL_OF_TONE[tone] for tone, states in TONES.items() for state in states.split()},
+)
 
 
 def state(field: str = "status", title: Promise | str = "") -> Column:

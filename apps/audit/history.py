@@ -10,6 +10,7 @@ from django.db.models import Field, Model
 from django.utils.functional import Promise
 
 from apps.audit.labels import label_of
+from apps.audit.models import Look
 
 SHOWN_EVENTS = 200
 
@@ -25,7 +26,7 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Event:
-    """One act on a row. `changes` is empty for the act that made it."""
+    """One act on a row. `changes` is empty for the act that made it, and for a look at it."""
 
     at: datetime
     act: Promise | str
@@ -35,7 +36,12 @@ class Event:
 
 
 def history_of(obj: Model) -> list[Event]:
-    """Return the newest acts on `obj`, newest first; none where its table keeps no history."""
+    """Return the newest acts on `obj` and looks at it, newest first."""
+    events = [*_acts_on(obj), *_looks_at(obj)]
+    return sorted(events, key=lambda event: event.at, reverse=True)[:SHOWN_EVENTS]
+
+
+def _acts_on(obj: Model) -> list[Event]:
     event_model = getattr(type(obj), "pgh_event_model", None)
     if event_model is None:
         return []
@@ -43,6 +49,18 @@ def history_of(obj: Model) -> list[Event]:
     newest = list(rows.order_by("-pgh_id")[: SHOWN_EVENTS + 1])
     pairs = pairwise([*newest, None])
     return [_event(new, old, type(obj)) for new, old in pairs][:SHOWN_EVENTS]
+
+
+def _looks_at(obj: Model) -> Iterator[Event]:
+    for look in Look.objects.about(obj).order_by("-at", "-pk")[:SHOWN_EVENTS]:
+        label = label_of(look.act)
+        yield Event(
+            at=look.at,
+            act=f"{label} · {look.detail}" if look.detail else label,
+            actor=look.actor,
+            reason=look.reason,
+            changes=[],
+        )
 
 
 def _event(row: Any, before: Any, model: type[Model]) -> Event:
@@ -68,6 +86,10 @@ def _changes(row: Any, before: Any, model: type[Model]) -> Iterator[Change]:
 
 
 def _shown(field: "Field[Any, Any]", value: Any) -> str:
-    if value is None or value == "":
+    if value is None or value in ("", []):
         return "—"
+    if isinstance(value, list):
+        return "、".join(_shown(getattr(field, "base_field", field), each) for each in value)
+    if isinstance(value, dict):
+        return str(value)
     return str(dict(field.flatchoices).get(value, value))

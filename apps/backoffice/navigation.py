@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from apps.backoffice.queries import Waiting, waiting
+from apps.common import clock
+from apps.notices.queries import unread_count
 
 Item = dict[str, Any]
 
@@ -22,42 +24,47 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
             "separator": False,
             "items": [item for item in items if _may(request, item)],
         }
-        for title, items in _groups(counts)
+        for title, items in _groups(counts, unread_count(request.user.pk))
     ]
 
 
 def waiting_of(request: HttpRequest) -> Waiting:
     """Count what waits, once a request: the navigation and the home both show it."""
     if not hasattr(request, "waiting"):
-        request.waiting = waiting()  # type: ignore[attr-defined]
+        request.waiting = waiting(clock.now())  # type: ignore[attr-defined]
     found: Waiting = request.waiting  # type: ignore[attr-defined]
     return found
 
 
-def _groups(counts: Waiting) -> Iterator[tuple[Promise, list[Item]]]:
+def _groups(counts: Waiting, unread: int) -> Iterator[tuple[Promise, list[Item]]]:
     yield (
         _("To do"),
         [
             {"title": _("Today"), "icon": "home", "link": reverse("admin:index")},
-            _item(
-                _("Judge signatures"),
-                "approval",
-                "signatures.signature",
-                "status__exact=SUBMITTED",
-                counts.signatures,
+            _badged(
+                {
+                    "title": _("Notices"),
+                    "icon": "notifications",
+                    "link": reverse("backoffice:notice-list"),
+                },
+                unread,
             ),
-            _item(
-                _("Judge pledges"),
-                "verified_user",
-                "pledges.pledge",
-                "status__exact=SUBMITTED",
-                counts.pledges,
+            _badged(
+                {
+                    "title": _("Judge applications"),
+                    "icon": "approval",
+                    "link": reverse("backoffice:judging-queue"),
+                    "needs": "signatures.view_round",
+                },
+                counts.applications,
             ),
-            _item(
-                _("Enter and match money"),
-                "account_balance",
-                "recharges.bankentry",
-                "status__exact=UNMATCHED",
+            _badged(
+                {
+                    "title": _("Match money"),
+                    "icon": "join_inner",
+                    "link": reverse("backoffice:matching"),
+                    "needs": "recharges.view_bankentry",
+                },
                 counts.bank_entries,
             ),
             _item(
@@ -83,8 +90,20 @@ def _groups(counts: Waiting) -> Iterator[tuple[Promise, list[Item]]]:
             _item(_("Accounts"), "account_circle", "partners.account"),
             _item(_("Customers"), "groups", "partners.customer"),
             _item(_("Agreements"), "description", "agreements.agreement"),
+            _item(_("Wording of agreements"), "article", "agreements.agreementtemplate"),
             _item(_("Signatures"), "signature", "signatures.signature"),
+            _item(
+                _("Authorisation letters"), "approval_delegation", "signatures.authorisationletter"
+            ),
+            _item(_("Signature rules"), "rule_settings", "signatures.signaturepolicy"),
             _item(_("Security pledges"), "shield", "pledges.pledge"),
+            _item(_("Wording of the pledge"), "article", "pledges.pledgetemplate"),
+            {
+                "title": _("Coverage by pledges"),
+                "icon": "fact_check",
+                "link": reverse("backoffice:coverage"),
+                "needs": "pledges.view_pledge",
+            },
             _item(_("API keys"), "key", "partners.apikey"),
         ],
     )
@@ -102,10 +121,25 @@ def _groups(counts: Waiting) -> Iterator[tuple[Promise, list[Item]]]:
             _item(_("Balances"), "account_balance_wallet", "ledger.balance"),
             _item(_("Ledger"), "receipt_long", "ledger.ledgerentry"),
             _item(_("Recharges"), "payments", "recharges.recharge"),
+            {
+                "title": _("Bank statements"),
+                "icon": "upload_file",
+                "link": reverse("backoffice:statement-list"),
+                "needs": "recharges.enter_bankentry",
+            },
+            _item(_("Bank accounts"), "account_balance", "recharges.bankprofile"),
             _item(_("Bank entries"), "account_balance", "recharges.bankentry"),
             _item(_("Remittances"), "request_quote", "recharges.remittance"),
+            _item(_("First recharges"), "event_upcoming", "recharges.expectedrecharge"),
             _item(_("Rate tables"), "sell", "rates.ratetable"),
             _item(_("Prices by date"), "calendar_month", "rates.rateversion"),
+            {
+                "title": _("Calculator"),
+                "icon": "calculate",
+                "link": reverse("backoffice:rate-calculator"),
+                "needs": "rates.view_ratetable",
+            },
+            _item(_("Transfers"), "swap_horiz", "ledger.transfer"),
         ],
     )
     yield (
@@ -118,7 +152,15 @@ def _groups(counts: Waiting) -> Iterator[tuple[Promise, list[Item]]]:
             _item(_("Character standards"), "text_fields", "rates.characterstandard"),
         ],
     )
-    yield (_("System"), [_item(_("People"), "badge", "users.user")])
+    yield (
+        _("System"),
+        [
+            _item(_("People"), "badge", "users.user"),
+            _item(_("Special days"), "event", "common.specialday"),
+            _item(_("Internal events"), "outgoing_mail", "common.outboxdelivery"),
+            _item(_("Gateway's own particulars"), "apartment", "partners.gateway"),
+        ],
+    )
 
 
 def _item(title: Promise, icon: str, model: str, query: str = "", count: int = 0) -> Item:
@@ -130,9 +172,11 @@ def _item(title: Promise, icon: str, model: str, query: str = "", count: int = 0
         "link": f"{address}?{query}" if query else address,
         "needs": f"{app}.view_{name}",
     }
-    if count:
-        item |= {"badge": count, "badge_variant": "warning"}
-    return item
+    return _badged(item, count)
+
+
+def _badged(item: Item, count: int) -> Item:
+    return item | {"badge": count, "badge_variant": "warning"} if count else item
 
 
 def _may(request: HttpRequest, item: Item) -> bool:

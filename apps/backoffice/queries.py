@@ -3,18 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import Count, Min, Sum
+from django.db.models import Count, Min, Q, Sum
 
 from apps.agreements.choices import AgreementStatus
 from apps.agreements.models import Agreement
+from apps.backoffice.judging.kinds import KINDS
 from apps.common import clock, heartbeats, ids
 from apps.messaging.choices import BatchStatus
 from apps.messaging.models import Batch, Chunk
 from apps.partners.choices import AccountStatus
 from apps.partners.models import Account
-from apps.pledges.models import Pledge
 from apps.recharges.models import BankEntry, Recharge
-from apps.signatures.models import Signature
 
 EXPIRING_DAYS = 30
 LATE_DISPATCH = timedelta(minutes=2)
@@ -24,18 +23,22 @@ LATE_DISPATCH = timedelta(minutes=2)
 class Waiting:
     """How many of each are to be decided by a person."""
 
-    signatures: int
-    pledges: int
+    applications: int
+    overdue_applications: int
     bank_entries: int
     recharges: int
     agreements: int
 
 
-def waiting() -> Waiting:
+def waiting(at: datetime) -> Waiting:
     """Count what waits; each count reads a small partial index."""
+    overdue = Count("pk", filter=Q(due_at__lt=at))
+    applications = [
+        kind.waiting().aggregate(all=Count("pk"), overdue=overdue) for kind in KINDS.values()
+    ]
     return Waiting(
-        signatures=Signature.objects.waiting().count(),
-        pledges=Pledge.objects.waiting().count(),
+        applications=sum(each["all"] for each in applications),
+        overdue_applications=sum(each["overdue"] for each in applications),
         bank_entries=BankEntry.objects.unmatched().filter(recharge=None).count(),
         recharges=Recharge.objects.waiting().count(),
         agreements=Agreement.objects.filter(status=AgreementStatus.SIGNED).count(),

@@ -2,12 +2,40 @@
 
 from django.urls import path
 
-from apps.backoffice.views import files, gallery
+from apps.backoffice.views import (
+    calculator,
+    coverage,
+    files,
+    gallery,
+    judging,
+    matching,
+    notices,
+    statements,
+)
 
 app_name = "backoffice"
 urlpatterns = [
-    path("files/proofs/<int:pk>/", files.proof_file, name="proof-file"),
-    path("files/pledges/<int:pk>/", files.pledge_file, name="pledge-file"),
-    path("files/vouchers/<int:pk>/", files.voucher_file, name="voucher-file"),
+    path("files/<slug:kind>/<int:pk>/", files.file_download, name="file-download"),
+    path("files/<slug:kind>/<int:pk>/view/", files.file_view, name="file-view"),
+    path("files/<slug:kind>/<int:pk>/pages/<int:number>.png", files.file_page, name="file-page"),
+    path("judging/", judging.queue_page, name="judging-queue"),
+    path("judging/together/", judging.together, name="judging-together"),
+    path("judging/<slug:name>/<int:subject>/", judging.application, name="judging-application"),
+    path("judging/<slug:name>/<int:subject>/take/", judging.take, name="judging-take"),
+    path("judging/<slug:name>/<int:subject>/release/", judging.release, name="judging-release"),
+    path("judging/<slug:name>/<int:subject>/approve/", judging.approve, name="judging-approve"),
+    path("judging/<slug:name>/<int:subject>/reject/", judging.reject, name="judging-reject"),
+    path("notices/", notices.notice_list, name="notice-list"),
+    path("notices/read/", notices.notice_read_all, name="notice-read-all"),
+    path("notices/<int:pk>/read/", notices.notice_read, name="notice-read"),
+    path("rates/calculator/", calculator.calculator, name="rate-calculator"),
+    path("coverage/", coverage.coverage, name="coverage"),
+    path("coverage.csv", coverage.coverage_csv, name="coverage-csv"),
+    path("matching/", matching.matching, name="matching"),
+    path("matching/confirm/", matching.matching_confirm, name="matching-confirm"),
+    path("statements/", statements.statement_list, name="statement-list"),
+    path("statements/<int:pk>/", statements.statement_preview, name="statement-preview"),
+    path("statements/<int:pk>/store/", statements.statement_store, name="statement-store"),
+    path("statements/<int:pk>/discard/", statements.statement_discard, name="statement-discard"),
     path("gallery/", gallery.gallery, name="gallery"),
 ]

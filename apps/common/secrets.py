@@ -1,9 +1,10 @@
-"""Random secrets, and the one that a project makes for itself at first use."""
+"""Random secrets, and what a project makes for itself at first use and keeps."""
 
 import os
 import secrets
 import string
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 _ALPHABET = string.ascii_letters + string.digits
@@ -16,17 +17,25 @@ def random_text(length: int) -> str:
 
 def kept_secret(path: Path) -> str:
     """Return the secret kept in `path`, making it (mode 0600) when there is none yet."""
+    return kept_file(path, lambda: random_text(64).encode()).decode().strip()
+
+
+def kept_file(path: Path, make: Callable[[], bytes]) -> bytes:
+    """Return what is kept in `path`, making it (mode 0600) when there is nothing yet.
+
+    However many ask at once for the first time, all get the same.
+    """
     if path.exists():
-        return path.read_text().strip()
+        return path.read_bytes()
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}-")  # mode 0600
     draft = Path(name)
-    with os.fdopen(handle, "w") as file:
-        file.write(random_text(64))
+    with os.fdopen(handle, "wb") as file:
+        file.write(make())
     try:
-        os.link(draft, path)  # Fails when another was quicker: then its secret holds.
+        os.link(draft, path)  # Fails when another was quicker: then its content holds.
     except FileExistsError:
         pass
     finally:
         draft.unlink()
-    return path.read_text().strip()
+    return path.read_bytes()

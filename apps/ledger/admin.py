@@ -8,16 +8,17 @@ from unfold.decorators import display
 
 from apps.audit.admin import LogAdmin, ServiceAdmin
 from apps.audit.columns import moment, quantity
-from apps.ledger.models import Balance, LedgerEntry
+from apps.common.templatetags.formats import segments
+from apps.ledger.models import Balance, LedgerEntry, Transfer
 
 
 @admin.register(Balance)
 class BalanceAdmin(ServiceAdmin):
     list_display = ("account", "partner", "free", "reserved", "used", "bought")
-    list_select_related = ("account__partner",)
+    list_select_related = ("account__partner", "account__balance_alert")
     search_fields = ("account__code", "account__partner__name")
     ordering = ("account__code",)
-    fields = ("account", "partner", "free", "reserved", "used", "bought", "alert_below")
+    fields = ("account", "partner", "free", "reserved", "used", "bought", "warned_below")
     readonly_fields = fields
 
     free = quantity("available", _("available"))
@@ -28,6 +29,11 @@ class BalanceAdmin(ServiceAdmin):
     @display(description=_("partner"))
     def partner(self, balance: Balance) -> str:
         return str(balance.account.partner)
+
+    @display(description=_("alert below"))
+    def warned_below(self, balance: Balance) -> str:
+        alert = getattr(balance.account, "balance_alert", None)
+        return segments(alert.alert_below if alert else None)
 
 
 @admin.register(LedgerEntry)
@@ -59,3 +65,16 @@ class LedgerEntryAdmin(LogAdmin):
 
     def get_search_help_text(self, request: HttpRequest) -> str:  # noqa: ARG002
         return str(_("The account's code"))
+
+
+@admin.register(Transfer)
+class TransferAdmin(LogAdmin):
+    list_display = ("made", "partner", "source", "target", "moved", "note", "actor")
+    list_filter = (("partner", AutocompleteSelectFilter),)
+    list_select_related = ("partner", "source", "target")
+    search_fields = ("source__code__iexact", "target__code__iexact")
+    fields = list_display
+    readonly_fields = list_display
+
+    made = moment("created_at", _("at"))
+    moved = quantity("segments", _("segments"))

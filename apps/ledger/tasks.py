@@ -1,4 +1,4 @@
-"""The ledger's night: seal the day that ended, then check everything."""
+"""What the ledger does by the clock: looks at balances all day, seals and verifies at night."""
 
 from datetime import timedelta
 
@@ -6,9 +6,20 @@ import structlog
 from procrastinate.contrib.django import app
 
 from apps.common import clock
-from apps.ledger.services import seals, verification
+from apps.ledger.services import alerts, seals, spendings, verification
 
 logger = structlog.get_logger(__name__)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="ledger.watch_balances")
+def watch_balances(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes the schedule's time
+    """Add up what was spent, then warn about the accounts that have run low."""
+    while spendings.add_up() == spendings.MOST_ACCOUNTS:
+        continue
+    warned = alerts.check(at=clock.now())
+    if warned:
+        logger.info("balances_low", accounts=warned)
 
 
 @app.periodic(cron="40 16 * * *")

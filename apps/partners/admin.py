@@ -1,7 +1,7 @@
 """Partners, their customers and accounts. Keys are the partner's to make: staff only end them."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -9,14 +9,24 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
-from apps.audit.admin import ReadOnlyInline, ServiceAdmin
+from apps.audit.admin import ConfigurationAdmin, ReadOnlyInline, ServiceAdmin
 from apps.audit.buttons import ReasonForm, ShownOnce, actor_of, service_action
 from apps.audit.columns import moment, quantity, state
 from apps.common import clock
-from apps.partners.choices import AccountStatus, PartnerRole
-from apps.partners.forms import CustomerAccountForm, MemberForm, PartnerForm
-from apps.partners.models import Account, ApiKey, Customer, Membership, Partner
-from apps.partners.services import accounts, api_keys, partners, people
+from apps.partners.choices import AccountStatus, CustomerStatus, PartnerRole
+from apps.partners.forms import (
+    CustomerAccountForm,
+    CustomerEditForm,
+    CustomerForm,
+    MemberForm,
+    PartnerEditForm,
+    PartnerForm,
+    SecurityRulesForm,
+)
+from apps.partners.models import Account, ApiKey, Customer, Gateway, Membership, Partner
+from apps.partners.services import accounts, api_keys, customers, partners, people
+
+KEEP_CUSTOMERS = "partners.keep_customer"
 
 
 class AccountInline(ReadOnlyInline):
@@ -33,8 +43,41 @@ class MemberInline(ReadOnlyInline):
 
 class CustomerInline(ReadOnlyInline):
     model = Customer
-    fields = readonly_fields = ("name", "industry", "contact")
+    fields = readonly_fields = ("name", "credit_code", "industry", "contact_name", "status")
     show_change_link = True
+
+
+@admin.register(Gateway)
+class GatewayAdmin(ConfigurationAdmin):
+    """The gateway's own particulars: one row, which stays."""
+
+    list_display = ("name", "phone", "address", "bank_name", "bank_account")
+    ordering = ("pk",)
+    fields = (
+        "name",
+        "phone",
+        "fax",
+        "postcode",
+        "address",
+        "bank_name",
+        "bank_account",
+        "contact_name",
+        "email",
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Offer it while there is none; a page asks three times, the table is read once."""
+        if not hasattr(request, "has_gateway"):
+            request.has_gateway = Gateway.objects.exists()  # type: ignore[attr-defined]
+        has_gateway: bool = request.has_gateway  # type: ignore[attr-defined]
+        return super().has_add_permission(request) and not has_gateway
+
+    def has_delete_permission(
+        self,
+        request: HttpRequest,  # noqa: ARG002 - Django's hook
+        obj: Model | None = None,  # noqa: ARG002
+    ) -> bool:
+        return False
 
 
 @admin.register(Partner)
@@ -42,13 +85,31 @@ class PartnerAdmin(ServiceAdmin):
     list_display = ("name", "own_account", "credit_code", "phone", "since")
     search_fields = ("name", "credit_code", "accounts__code")
     ordering = ("name",)
-    fields = ("name", "credit_code", "phone", "fax", "postcode", "address", "since")
+    fields = (
+        "name",
+        "credit_code",
+        "phone",
+        "fax",
+        "postcode",
+        "address",
+        "security_rules",
+        "rules_stated",
+        "since",
+    )
     readonly_fields = fields
     inlines = (AccountInline, MemberInline, CustomerInline)
     actions_list = ("create",)
-    actions_detail = ("open_own_account", "open_customer_account", "add_member")
+    actions_detail = (
+        "edit",
+        "open_own_account",
+        "open_customer_account",
+        "add_member",
+        "add_customer",
+        "state_security_rules",
+    )
 
     since = moment("created_at", _("registered at"))
+    rules_stated = moment("security_rules_stated_at", _("rules stated at"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Partner]:
         rows: QuerySet[Partner] = super().get_queryset(request)
@@ -72,6 +133,41 @@ class PartnerAdmin(ServiceAdmin):
         return gettext("%(partner)s is registered.") % {"partner": partner}
 
     @service_action(
+        title=_("Edit"),
+        permission="partners.create_partner",
+        form_class=PartnerEditForm,
+        icon="edit",
+        is_dialog=False,
+    )
+    def edit(self, request: HttpRequest, partner: Partner, /, **values: str) -> str:
+        partner = partners.edit(partner_id=partner.pk, by=actor_of(request), **values)
+        return gettext("The particulars of %(partner)s are changed.") % {"partner": partner}
+
+    @service_action(
+        title=_("State its security rules"),
+        permission="partners.create_partner",
+        form_class=SecurityRulesForm,
+        explanation=_("What the partner says about agreement clause 6(1), in its own words."),
+    )
+    def state_security_rules(self, request: HttpRequest, partner: Partner, /, *, rules: str) -> str:
+        partners.state_security_rules(
+            partner_id=partner.pk, rules=rules, by=actor_of(request), at=clock.now()
+        )
+        return gettext("The security rules of %(partner)s are stated.") % {"partner": partner}
+
+    @service_action(
+        title=_("Register a customer"),
+        permission=KEEP_CUSTOMERS,
+        form_class=CustomerForm,
+        is_dialog=False,
+    )
+    def add_customer(self, request: HttpRequest, partner: Partner, /, **values: str) -> str:
+        customer = customers.create(
+            partner=partner, particulars=customers.Particulars(**values), by=actor_of(request)
+        )
+        return gettext("%(customer)s is registered.") % {"customer": customer}
+
+    @service_action(
         title=_("Open its own account"),
         permission="partners.open_account",
         when=lambda partner: not partner.accounts.filter(customer=None).exists(),
@@ -84,7 +180,7 @@ class PartnerAdmin(ServiceAdmin):
         title=_("Open an account for a customer"),
         permission="partners.open_account",
         form_class=CustomerAccountForm,
-        when=lambda partner: partner.customers.exists(),
+        when=lambda partner: partner.customers.active().exists(),
     )
     def open_customer_account(
         self, request: HttpRequest, _partner: Partner, /, *, customer: Customer
@@ -117,23 +213,69 @@ class PartnerAdmin(ServiceAdmin):
 
 @admin.register(Customer)
 class CustomerAdmin(ServiceAdmin):
-    list_display = ("name", "partner", "industry", "contact", "since")
+    list_display = ("name", "partner", "credit_code", "industry", "contact_name", "state", "since")
+    list_filter = (("status", ChoicesDropdownFilter), ("industry", ChoicesDropdownFilter))
     list_select_related = ("partner",)
-    search_fields = ("name", "credit_code", "partner__name")
+    search_fields = ("name", "credit_code", "contact_name", "partner__name")
     ordering = ("partner__name", "name", "pk")
     fields = (
         "name",
         "partner",
+        "status",
+        "status_reason",
         "credit_code",
-        "contact",
-        "phone",
+        "legal_person",
+        "address",
+        "contact_name",
+        "contact_phone",
+        "contact_email",
         "industry",
         "audience",
         "consent",
         "since",
     )
     readonly_fields = fields
+    actions_detail = ("edit", "close", "reopen")
+
+    state = state()
     since = moment("created_at", _("registered at"))
+
+    @service_action(
+        title=_("Edit"),
+        permission=KEEP_CUSTOMERS,
+        form_class=CustomerEditForm,
+        icon="edit",
+        is_dialog=False,
+        when=lambda customer: customer.status == CustomerStatus.ACTIVE,
+    )
+    def edit(self, request: HttpRequest, customer: Customer, /, **values: str) -> str:
+        customer = customers.edit(
+            customer_id=customer.pk,
+            particulars=customers.Particulars(**values),
+            by=actor_of(request),
+        )
+        return gettext("The particulars of %(customer)s are changed.") % {"customer": customer}
+
+    @service_action(
+        title=_("Close the customer"),
+        permission=KEEP_CUSTOMERS,
+        form_class=ReasonForm,
+        explanation=_("The partner no longer serves it. Its papers stay."),
+        variant=ActionVariant.DANGER,
+        when=lambda customer: customer.status == CustomerStatus.ACTIVE,
+    )
+    def close(self, request: HttpRequest, customer: Customer, /, *, reason: str) -> str:
+        customers.close(customer_id=customer.pk, by=actor_of(request), reason=reason)
+        return gettext("Customer %(customer)s is closed.") % {"customer": customer}
+
+    @service_action(
+        title=_("Open again"),
+        permission=KEEP_CUSTOMERS,
+        when=lambda customer: customer.status == CustomerStatus.CLOSED,
+    )
+    def reopen(self, request: HttpRequest, customer: Customer, /) -> str:
+        customers.reopen(customer_id=customer.pk, by=actor_of(request))
+        return gettext("Customer %(customer)s is served again.") % {"customer": customer}
 
 
 class KeyColumns:

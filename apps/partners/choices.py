@@ -28,6 +28,37 @@ NEXT_ACCOUNT_STATUS: dict[AccountStatus, frozenset[AccountStatus]] = {
 }
 
 
+class CustomerStatus(models.TextChoices):
+    """Whether a partner still serves a customer."""
+
+    ACTIVE = "ACTIVE", _("Active")
+    CLOSED = "CLOSED", _("Closed")
+
+
+NEXT_CUSTOMER_STATUS: dict[CustomerStatus, frozenset[CustomerStatus]] = {
+    CustomerStatus.ACTIVE: frozenset({CustomerStatus.CLOSED}),
+    CustomerStatus.CLOSED: frozenset({CustomerStatus.ACTIVE}),
+}
+
+
+class Industry(models.TextChoices):
+    """What a customer does, as reviewers tell the kinds of content that carriers treat apart."""
+
+    RETAIL = "RETAIL", _("Retail and e-commerce")
+    CATERING = "CATERING", _("Catering")
+    HEALTH = "HEALTH", _("Health care")
+    EDUCATION = "EDUCATION", _("Education")
+    FINANCE = "FINANCE", _("Finance and insurance")
+    REAL_ESTATE = "REAL_ESTATE", _("Real estate")
+    LOGISTICS = "LOGISTICS", _("Logistics")
+    TRAVEL = "TRAVEL", _("Travel and transport")
+    SOFTWARE = "SOFTWARE", _("Internet and software")
+    MANUFACTURING = "MANUFACTURING", _("Manufacturing")
+    GOVERNMENT = "GOVERNMENT", _("Government and public services")
+    SERVICES = "SERVICES", _("Personal and household services")
+    OTHER = "OTHER", _("Other")
+
+
 class KeyMode(models.TextChoices):
     """Live keys send and are charged; test keys go to the simulator and never are."""
 

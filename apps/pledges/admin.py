@@ -1,52 +1,123 @@
-"""Security pledges of customers: the signed copy is looked at, then judged."""
+"""Security pledges of customers: the signed copy is looked at, then judged. And their wording."""
+
+from datetime import date
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
-from apps.audit.admin import ServiceAdmin
+from apps.audit.admin import ReadOnlyInline, ServiceAdmin
 from apps.audit.buttons import ReasonForm, actor_of, service_action
 from apps.audit.columns import moment, state
 from apps.common import clock
-from apps.pledges.choices import PledgeStatus
-from apps.pledges.models import Pledge
-from apps.pledges.services import pledges
+from apps.pledges.choices import PledgeStatus, RejectionReason, TemplateStatus
+from apps.pledges.forms import ApprovalForm, RejectionForm, WordingForm
+from apps.pledges.models import Pledge, PledgeRound, PledgeTemplate
+from apps.pledges.services import pledges, templates
 
 JUDGE = "pledges.judge_pledge"
+WRITE = "pledges.write_wording"
+
+
+def _file_link(kind: str, pk: int, *, is_there: bool) -> str:
+    if not is_there:
+        return "—"
+    return format_html(
+        '<a class="text-primary-600 underline" href="{}" target="_blank" rel="noopener">{}</a>',
+        reverse("backoffice:file-view", args=[kind, pk]),
+        gettext("Look at it"),
+    )
+
+
+def _reason_list(codes: list[str]) -> str:
+    return ", ".join(str(RejectionReason(code).label) for code in codes) or "—"
+
+
+class RoundInline(ReadOnlyInline):
+    model = PledgeRound
+    verbose_name_plural = _("submissions")
+    ordering = ("-number",)
+    fields = readonly_fields = (
+        "number",
+        "status",
+        "submitted",
+        "decided",
+        "decided_by",
+        "why",
+        "remark",
+        "copy",
+    )
+
+    submitted = moment("submitted_at", _("submitted at"))
+    decided = moment("decided_at", _("decided at"))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PledgeRound]:
+        rows: QuerySet[PledgeRound] = super().get_queryset(request)
+        return rows.select_related("decided_by")
+
+    @display(description=_("reasons"))
+    def why(self, kept: PledgeRound) -> str:
+        return _reason_list(kept.reasons)
+
+    @display(description=_("signed copy"))
+    def copy(self, kept: PledgeRound) -> str:
+        return _file_link("pledge-copies", kept.pk, is_there=True)
 
 
 @admin.register(Pledge)
 class PledgeAdmin(ServiceAdmin):
-    list_display = ("customer", "partner", "state", "valid_from", "valid_until", "submitted")
-    list_filter = (("status", ChoicesDropdownFilter),)
-    list_select_related = ("customer__partner", "filed_by", "judged_by")
-    search_fields = ("customer__name", "customer__partner__name")
+    list_display = ("number", "customer", "partner", "state", "due", "valid_from", "valid_until")
+    list_filter = (("status", ChoicesDropdownFilter), "valid_until")
+    list_select_related = ("customer__partner", "template", "renews", "filed_by", "submitted_by",
+                           "judged_by")  # fmt: skip
+    search_fields = (
+        "number",
+        "customer__name",
+        "customer__credit_code",
+        "customer__partner__name",
+    )
     ordering = ("-submitted_at", "-pk")
     fields = (
+        "number",
         "customer",
         "partner",
+        "printed_form",
         "paper",
         "status",
-        "reason",
+        "why",
+        "remark",
+        "audience",
+        "consent",
+        "sample_list",
+        "template",
+        "renews",
         "valid_from",
         "valid_until",
         "filed_by",
+        "submitted_by",
         "submitted",
+        "due",
+        "urged",
         "judged_by",
         "judged",
+        "sha256",
+        "form_sha256",
     )
     readonly_fields = fields
+    inlines = (RoundInline,)
     actions_detail = ("approve", "reject", "revoke")
 
     state = state()
     submitted = moment("submitted_at", _("submitted at"))
+    due = moment("due_at", _("to be judged by"))
+    urged = moment("urged_at", _("urged at"))
     judged = moment("judged_at", _("judged at"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Pledge]:
@@ -57,39 +128,62 @@ class PledgeAdmin(ServiceAdmin):
     def partner(self, pledge: Pledge) -> str:
         return str(pledge.customer.partner)
 
+    @display(description=_("printed form"))
+    def printed_form(self, pledge: Pledge) -> str:
+        return _file_link("pledge-forms", pledge.pk, is_there=bool(pledge.form))
+
     @display(description=_("signed copy"))
     def paper(self, pledge: Pledge) -> str:
-        if not pledge.signed_copy:
-            return "—"
-        return format_html(
-            '<a class="text-primary-600 underline" href="{}" target="_blank" rel="noopener">{}</a>',
-            reverse("backoffice:pledge-file", args=[pledge.pk]),
-            gettext("Look at it"),
-        )
+        return _file_link("pledges", pledge.pk, is_there=bool(pledge.signed_copy))
+
+    @display(description=_("reasons"))
+    def why(self, pledge: Pledge) -> str:
+        return _reason_list(pledge.reasons)
+
+    @display(description=_("sample messages"))
+    def sample_list(self, pledge: Pledge) -> str:
+        return format_html_join("", "<p>{}</p>", ((each,) for each in pledge.samples)) or "—"
 
     @service_action(
         title=_("Approve"),
         permission=JUDGE,
+        form_class=ApprovalForm,
         explanation=_("The copy is signed and stamped by the customer. It may send from now on."),
         icon="check",
         variant=ActionVariant.PRIMARY,
         when=lambda pledge: pledge.status == PledgeStatus.SUBMITTED,
     )
-    def approve(self, request: HttpRequest, pledge: Pledge, /) -> str:
-        pledges.approve(pledge_id=pledge.pk, by=actor_of(request), at=clock.now())
+    def approve(
+        self, request: HttpRequest, pledge: Pledge, /, *, valid_from: date, valid_until: date
+    ) -> str:
+        pledges.approve(
+            pledge_id=pledge.pk,
+            by=actor_of(request),
+            at=clock.now(),
+            valid_from=valid_from,
+            valid_until=valid_until,
+        )
         return gettext("The pledge of %(customer)s is approved.") % {"customer": pledge.customer}
 
     @service_action(
         title=_("Reject"),
         permission=JUDGE,
-        form_class=ReasonForm,
-        explanation=_("The partner reads the reason, and may mend the pledge."),
+        form_class=RejectionForm,
+        explanation=_("The partner reads the reasons, and may mend the pledge."),
         icon="close",
         variant=ActionVariant.DANGER,
         when=lambda pledge: pledge.status == PledgeStatus.SUBMITTED,
     )
-    def reject(self, request: HttpRequest, pledge: Pledge, /, *, reason: str) -> str:
-        pledges.reject(pledge_id=pledge.pk, by=actor_of(request), at=clock.now(), reason=reason)
+    def reject(
+        self, request: HttpRequest, pledge: Pledge, /, *, reasons: list[str], remark: str
+    ) -> str:
+        pledges.reject(
+            pledge_id=pledge.pk,
+            reasons=[RejectionReason(reason) for reason in reasons],
+            remark=remark,
+            by=actor_of(request),
+            at=clock.now(),
+        )
         return gettext("The pledge of %(customer)s is rejected.") % {"customer": pledge.customer}
 
     @service_action(
@@ -103,3 +197,67 @@ class PledgeAdmin(ServiceAdmin):
     def revoke(self, request: HttpRequest, pledge: Pledge, /, *, reason: str) -> str:
         pledges.revoke(pledge_id=pledge.pk, by=actor_of(request), at=clock.now(), reason=reason)
         return gettext("The pledge of %(customer)s is revoked.") % {"customer": pledge.customer}
+
+
+@admin.register(PledgeTemplate)
+class PledgeTemplateAdmin(ServiceAdmin):
+    list_display = ("version", "title", "state", "drafted_by", "published")
+    list_select_related = ("drafted_by", "published_by")
+    ordering = ("-version",)
+    search_fields = ("title", "wording")
+    fields = (
+        "version",
+        "title",
+        "status",
+        "wording",
+        "drafted_by",
+        "drafted",
+        "published_by",
+        "published",
+    )
+    readonly_fields = fields
+    actions_list = ("draft",)
+    actions_detail = ("edit", "publish")
+
+    state = state()
+    drafted = moment("drafted_at", _("drafted at"))
+    published = moment("published_at", _("published at"))
+
+    @service_action(
+        title=_("Draft a version"),
+        permission=WRITE,
+        form_class=WordingForm,
+        icon="add",
+        variant=ActionVariant.PRIMARY,
+        is_dialog=False,
+    )
+    def draft(self, request: HttpRequest, _obj: None, /, *, title: str, wording: str) -> str:
+        template = templates.draft_version(
+            title=title, wording=wording, by=actor_of(request), at=clock.now()
+        )
+        return gettext("Version %(version)s is drafted.") % {"version": template.version}
+
+    @service_action(
+        title=_("Edit"),
+        permission=WRITE,
+        form_class=WordingForm,
+        icon="edit",
+        is_dialog=False,
+        when=lambda template: template.status == TemplateStatus.DRAFT,
+    )
+    def edit(
+        self, request: HttpRequest, template: PledgeTemplate, /, *, title: str, wording: str
+    ) -> str:
+        templates.edit(template_id=template.pk, title=title, wording=wording, by=actor_of(request))
+        return gettext("Version %(version)s is changed.") % {"version": template.version}
+
+    @service_action(
+        title=_("Publish"),
+        permission=WRITE,
+        explanation=_("Forms are printed from it from now on. It is not changed any more."),
+        variant=ActionVariant.PRIMARY,
+        when=lambda template: template.status == TemplateStatus.DRAFT,
+    )
+    def publish(self, request: HttpRequest, template: PledgeTemplate, /) -> str:
+        templates.publish(template_id=template.pk, by=actor_of(request), at=clock.now())
+        return gettext("Version %(version)s is published.") % {"version": template.version}

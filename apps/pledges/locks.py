@@ -1,17 +1,61 @@
-"""Row locks of pledges; one at a time."""
+"""Row locks of pledges.
+
+Order: partner and customer (`partners.locks`), the pledge, its round, the counter of numbers. They
+leave the key alone (FOR NO KEY UPDATE), so that rows that point here can be written meanwhile.
+"""
+
+from datetime import date
 
 from apps.common.errors import NotFoundError
-from apps.pledges.models import Pledge
+from apps.pledges.models import NumberCounter, Pledge, PledgeRound, PledgeTemplate
 
 
 def pledge(pledge_id: int) -> Pledge:
-    """Lock and return one pledge, with its customer read beside it."""
+    """Lock and return one pledge, with its customer and partner read beside it."""
     found = (
-        Pledge.objects.select_for_update(of=("self",))
-        .select_related("customer")
+        Pledge.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("customer__partner")
         .filter(pk=pledge_id)
         .first()
     )
     if found is None:
         raise NotFoundError(pledge_id=pledge_id)
     return found
+
+
+def waiting_round(pledge: Pledge) -> PledgeRound:
+    """Lock and return the submission on which a pledge that was locked before waits."""
+    found = PledgeRound.objects.select_for_update(no_key=True)
+    return found.get(pledge=pledge, status=PledgeRound.Status.WAITING)
+
+
+def pledges_over_on(day: date) -> list[Pledge]:
+    """Lock and return the approved pledges whose validity has ended, by primary key."""
+    found = Pledge.objects.over_on(day).select_for_update(of=("self",), no_key=True)
+    return list(found.select_related("customer").order_by("pk"))
+
+
+def pledges_ending_by(day: date) -> list[Pledge]:
+    """Lock and return the approved pledges that end up to a day, by primary key."""
+    found = Pledge.objects.filter(status=Pledge.Status.APPROVED, valid_until__lte=day)
+    locked = found.select_for_update(of=("self",), no_key=True)
+    return list(locked.select_related("customer").order_by("pk"))
+
+
+def template(template_id: int) -> PledgeTemplate:
+    """Lock and return one version of the wording."""
+    found = PledgeTemplate.objects.select_for_update(no_key=True).filter(pk=template_id).first()
+    if found is None:
+        raise NotFoundError(template_id=template_id)
+    return found
+
+
+def newest_template() -> PledgeTemplate | None:
+    """Lock and return the newest version, so that no two get the same number."""
+    return PledgeTemplate.objects.select_for_update().order_by("-version").first()
+
+
+def number_counter(day: date) -> NumberCounter:
+    """Lock and return a day's counter until the transaction ends."""
+    NumberCounter.objects.get_or_create(day=day)
+    return NumberCounter.objects.select_for_update().get(day=day)

@@ -11,12 +11,14 @@ from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import TextChoices
-from django.http import HttpRequest, HttpResponse
+from django.db.models import OuterRef, TextChoices
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from apps.notices.queries import unread_count_of
 from apps.partners.choices import PartnerRole
 from apps.partners.models import Membership, Partner
 from apps.users.models import User
@@ -28,21 +30,66 @@ class Right(TextChoices):
     HOME = "HOME", _("Overview")
     MESSAGES = "MESSAGES", _("Messages")
     LEDGER = "LEDGER", _("Ledger")
+    TRANSFERS = "TRANSFERS", _("Transfers")
+    CALCULATOR = "CALCULATOR", _("Calculator")
+    ALERTS = "ALERTS", _("Low-balance warnings")
     KEYS = "KEYS", _("API keys")
     ISSUE_KEYS = "ISSUE_KEYS", _("Issue API keys")
+    SIGNATURES = "SIGNATURES", _("Signatures")
+    WRITE_SIGNATURES = "WRITE_SIGNATURES", _("Apply for signatures")
+    CUSTOMERS = "CUSTOMERS", _("Customers")
+    WRITE_CUSTOMERS = "WRITE_CUSTOMERS", _("Enter customers and their pledges")
+    AGREEMENTS = "AGREEMENTS", _("Agreements")
+    SIGN_AGREEMENTS = "SIGN_AGREEMENTS", _("Hand in signed agreements")
 
 
 RIGHTS: dict[PartnerRole, frozenset[Right]] = {
     PartnerRole.OWNER: frozenset(Right),
-    PartnerRole.FINANCE: frozenset({Right.HOME, Right.LEDGER}),
-    PartnerRole.OPERATOR: frozenset({Right.HOME, Right.MESSAGES, Right.KEYS}),
-    PartnerRole.VIEWER: frozenset({Right.HOME, Right.MESSAGES, Right.LEDGER}),
+    PartnerRole.FINANCE: frozenset(
+        {
+            Right.HOME,
+            Right.LEDGER,
+            Right.TRANSFERS,
+            Right.CALCULATOR,
+            Right.ALERTS,
+            Right.SIGNATURES,
+            Right.CUSTOMERS,
+            Right.AGREEMENTS,
+        }
+    ),
+    PartnerRole.OPERATOR: frozenset(
+        {
+            Right.HOME,
+            Right.MESSAGES,
+            Right.KEYS,
+            Right.SIGNATURES,
+            Right.WRITE_SIGNATURES,
+            Right.CUSTOMERS,
+            Right.WRITE_CUSTOMERS,
+        }
+    ),
+    PartnerRole.VIEWER: frozenset(
+        {
+            Right.HOME,
+            Right.MESSAGES,
+            Right.LEDGER,
+            Right.CALCULATOR,
+            Right.SIGNATURES,
+            Right.CUSTOMERS,
+            Right.AGREEMENTS,
+        }
+    ),
 }
 
 PAGES: dict[Right, str] = {
     Right.HOME: "portal:home",
     Right.MESSAGES: "portal:message-list",
+    Right.SIGNATURES: "portal:signature-list",
+    Right.CUSTOMERS: "portal:customer-list",
+    Right.AGREEMENTS: "portal:agreement-list",
     Right.LEDGER: "portal:ledger",
+    Right.TRANSFERS: "portal:transfer-list",
+    Right.CALCULATOR: "portal:calculator",
     Right.KEYS: "portal:key-list",
 }
 
@@ -61,6 +108,7 @@ class Place:
 
     partner: Partner
     role: PartnerRole
+    unread_notices: int
 
     def may(self, right: Right) -> bool:
         """Tell whether the role includes `right`."""
@@ -91,9 +139,29 @@ class Place:
         return self.may(Right.LEDGER)
 
     @property
+    def sets_alerts(self) -> bool:
+        """Whether this person says when the partner is warned of a low balance."""
+        return self.may(Right.ALERTS)
+
+    @property
     def sees_keys(self) -> bool:
         """Whether the list of keys is open to this person."""
         return self.may(Right.KEYS)
+
+    @property
+    def writes_signatures(self) -> bool:
+        """Whether this person may apply for signatures and enter authorisation letters."""
+        return self.may(Right.WRITE_SIGNATURES)
+
+    @property
+    def writes_customers(self) -> bool:
+        """Whether this person may enter customers and hand in their pledges."""
+        return self.may(Right.WRITE_CUSTOMERS)
+
+    @property
+    def signs_agreements(self) -> bool:
+        """Whether this person may hand in the signed and stamped agreement."""
+        return self.may(Right.SIGN_AGREEMENTS)
 
     @property
     def issues_keys(self) -> bool:
@@ -109,8 +177,8 @@ class PartnerRequest(HttpRequest):
 
 
 P = ParamSpec("P")
-PartnerView = Callable[Concatenate[PartnerRequest, P], HttpResponse]
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+PartnerView = Callable[Concatenate[PartnerRequest, P], HttpResponseBase]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def partner_page(right: Right) -> Callable[[PartnerView[P]], View[P]]:
@@ -118,7 +186,7 @@ def partner_page(right: Right) -> Callable[[PartnerView[P]], View[P]]:
 
     def decorator(view: PartnerView[P]) -> View[P]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             request = cast("PartnerRequest", request)
             request.place = _place_of(request.user)
             if not request.place.may(right):
@@ -131,7 +199,12 @@ def partner_page(right: Right) -> Callable[[PartnerView[P]], View[P]]:
 
 
 def _place_of(user: User) -> Place:
-    membership = Membership.objects.select_related("partner").filter(user=user).first()
+    memberships = Membership.objects.select_related("partner").filter(user=user)
+    membership = memberships.annotate(unread=unread_count_of(OuterRef("user"))).first()
     if membership is None:
         raise PermissionDenied
-    return Place(partner=membership.partner, role=PartnerRole(membership.role))
+    return Place(
+        partner=membership.partner,
+        role=PartnerRole(membership.role),
+        unread_notices=membership.unread,
+    )

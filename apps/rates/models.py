@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import Self
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
+from apps.common.clock import local_date
 from apps.partners.models import Partner
 from apps.rates.choices import NetworkClass, RateStatus
 
@@ -32,6 +34,27 @@ class OneId(Func):
 
 
 PERIOD = TsTzRange("starts_at", "ends_at", RangeBoundary())
+
+# Of a published version only the end may still be written, once.
+_ALTERS_PUBLISHED = """
+    OLD.status = 'PUBLISHED' AND (
+        (NEW.status, NEW.table_id, NEW.starts_at, NEW.revision)
+            IS DISTINCT FROM (OLD.status, OLD.table_id, OLD.starts_at, OLD.revision)
+        OR (OLD.ends_at IS NOT NULL AND NEW.ends_at IS DISTINCT FROM OLD.ends_at))
+"""
+# FOR SHARE waits for whoever publishes the version at this moment; the next statement sees it.
+_REFUSE_IN_PUBLISHED = """
+    PERFORM 1 FROM rates_rateversion WHERE id IN (
+        CASE WHEN TG_OP <> 'INSERT' THEN OLD.version_id END,
+        CASE WHEN TG_OP <> 'DELETE' THEN NEW.version_id END) FOR SHARE;
+    IF EXISTS (SELECT 1 FROM rates_rateversion WHERE status = 'PUBLISHED' AND id IN (
+        CASE WHEN TG_OP <> 'INSERT' THEN OLD.version_id END,
+        CASE WHEN TG_OP <> 'DELETE' THEN NEW.version_id END)) THEN
+        RAISE EXCEPTION 'pgtrigger: Cannot change the tiers of a published version';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+"""
 
 
 class CharacterStandardQuerySet(models.QuerySet["CharacterStandard"]):
@@ -80,7 +103,7 @@ class CharacterStandard(models.Model):
 class RateTable(models.Model):
     """A named list of prices: the standard one, or one that a partner has of its own."""
 
-    name = models.CharField(_("name"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=100, unique=True)
     partner = models.ForeignKey(
         Partner,
         models.PROTECT,
@@ -121,7 +144,12 @@ class RateVersionQuerySet(models.QuerySet["RateVersion"]):
 
 @pghistory.track()
 class RateVersion(models.Model):
-    """The tiers of a rate table over a period."""
+    """The tiers of a rate table over a period.
+
+    A draft is edited as a whole, and `revision` counts how often, so that nobody overwrites what
+    somebody else saved meanwhile. What is published stays as it is, but that its end is written
+    once; a trigger sees to it.
+    """
 
     Status = RateStatus
 
@@ -133,6 +161,7 @@ class RateVersion(models.Model):
     )
     starts_at = models.DateTimeField(_("starts at"))
     ends_at = models.DateTimeField(_("ends at"), null=True, blank=True)
+    revision = models.PositiveIntegerField(_("revision"), default=0)
 
     objects = RateVersionQuerySet.as_manager()
 
@@ -148,19 +177,45 @@ class RateVersion(models.Model):
                 ],
                 condition=Q(status="PUBLISHED"),
             ),
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                name="rates_rateversion_period_order",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="published_stays",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Condition("OLD.status = 'PUBLISHED'"),
+            ),
+            pgtrigger.Protect(
+                name="published_is_final",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(_ALTERS_PUBLISHED),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.table} {self.starts_at:%Y-%m-%d}"
+        return f"{self.table} {local_date(self.starts_at)}"
 
 
 @pghistory.track()
 class RateTier(models.Model):
-    """From so many segments bought at once, each costs this."""
+    """From so many segments bought at once, each costs this.
+
+    The price is that of mobile networks, and it is what a purchase is reckoned at. PHS may cost
+    a multiple of it or have a price of its own, not both; neither says that it costs the same.
+    """
 
     version = models.ForeignKey(RateVersion, models.CASCADE, related_name="tiers")
     from_segments = models.PositiveBigIntegerField(_("from segments"))
     unit_price_yuan = models.DecimalField(_("yuan per segment"), max_digits=8, decimal_places=4)
+    phs_factor = models.DecimalField(
+        _("PHS, multiple of the price"), max_digits=6, decimal_places=4, null=True, blank=True
+    )
+    phs_unit_price_yuan = models.DecimalField(
+        _("PHS, yuan per segment"), max_digits=8, decimal_places=4, null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("rate tier")
@@ -172,6 +227,20 @@ class RateTier(models.Model):
             models.CheckConstraint(
                 condition=Q(unit_price_yuan__gt=0), name="rates_ratetier_price_above_zero"
             ),
+            models.CheckConstraint(
+                condition=Q(phs_factor__isnull=True, phs_unit_price_yuan__isnull=True)
+                | Q(phs_factor__gt=0, phs_unit_price_yuan__isnull=True)
+                | Q(phs_factor__isnull=True, phs_unit_price_yuan__gt=0),
+                name="rates_ratetier_one_phs_price",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="published_is_final",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=_REFUSE_IN_PUBLISHED,
+            )
         ]
 
     def __str__(self) -> str:

@@ -19,10 +19,20 @@ from apps.audit.columns import moment, money, quantity, state
 from apps.common import clock
 from apps.common.templatetags.formats import segments
 from apps.partners.models import Account
-from apps.recharges.choices import BankEntryStatus, RechargeStatus
-from apps.recharges.forms import BankEntryForm, ProposalForm
-from apps.recharges.models import BankEntry, Recharge, Remittance
-from apps.recharges.services import bank_entries, recharges
+from apps.recharges.choices import (
+    BankEntryStatus,
+    ExpectedStatus,
+    RechargeStatus,
+    RemittanceStatus,
+)
+from apps.recharges.forms import (
+    BankEntryForm,
+    BankProfileForm,
+    ProposalForm,
+    RemittanceRejectionForm,
+)
+from apps.recharges.models import BankEntry, BankProfile, ExpectedRecharge, Recharge, Remittance
+from apps.recharges.services import bank_entries, expected, recharges, remittances, statements
 
 
 def _is_free(entry: BankEntry) -> bool:
@@ -42,10 +52,12 @@ class BankEntryAdmin(ServiceAdmin):
         "payer",
         "amount",
         "received",
+        "payer_account",
         "reference",
         "status",
         "status_reason",
         "its_recharge",
+        "statement",
         "entered_by",
         "entered",
     )
@@ -212,7 +224,8 @@ class RechargeAdmin(ServiceAdmin):
 
 @admin.register(Remittance)
 class RemittanceAdmin(ServiceAdmin):
-    list_display = ("payer", "account", "amount", "paid_on", "bank_reference", "entered")
+    list_display = ("payer", "account", "amount", "paid_on", "bank_reference", "state", "entered")
+    list_filter = (("status", ChoicesDropdownFilter),)
     list_select_related = ("account",)
     search_fields = ("payer", "bank_reference", "account__code")
     ordering = ("-entered_at", "-pk")
@@ -223,18 +236,108 @@ class RemittanceAdmin(ServiceAdmin):
         "payer",
         "bank_reference",
         "paper",
+        "status",
+        "status_reason",
+        "remedy",
+        "looks_like",
+        "match",
         "entered_by",
         "entered",
     )
     readonly_fields = fields
+    actions_detail = ("reject",)
 
+    state = state()
     amount = money("amount_yuan", _("amount, yuan"))
     entered = moment("entered_at", _("entered at"))
+
+    @service_action(
+        title=_("Reject"),
+        permission="recharges.reject_remittance",
+        form_class=RemittanceRejectionForm,
+        explanation=_("The partner reads both, mends it and hands it in again."),
+        variant=ActionVariant.DANGER,
+        when=lambda remittance: remittance.status == RemittanceStatus.ENTERED,
+    )
+    def reject(
+        self, request: HttpRequest, remittance: Remittance, /, *, reason: str, remedy: str
+    ) -> str:
+        remittances.reject(
+            remittance_id=remittance.pk,
+            reason=reason,
+            remedy=remedy,
+            by=actor_of(request),
+            at=clock.now(),
+        )
+        return gettext("The partner is told why, and what to do.")
 
     @display(description=_("voucher"))
     def paper(self, remittance: Remittance) -> str:
         return format_html(
             '<a class="text-primary-600 underline" href="{}" target="_blank" rel="noopener">{}</a>',
-            reverse("backoffice:voucher-file", args=[remittance.pk]),
+            reverse("backoffice:file-view", args=["vouchers", remittance.pk]),
             gettext("Look at it"),
         )
+
+
+@admin.register(BankProfile)
+class BankProfileAdmin(ServiceAdmin):
+    list_display = ("name", "bank_account")
+    search_fields = ("name", "bank_account")
+    ordering = ("name", "pk")
+    fields = ("name", "bank_account", "mapping")
+    readonly_fields = fields
+    actions_list = ("open_profile",)
+
+    @service_action(
+        title=_("Enter a bank account"),
+        permission="recharges.open_bankprofile",
+        form_class=BankProfileForm,
+        explanation=_("One of the gateway's own accounts; its statements can be taken in then."),
+        icon="add",
+        variant=ActionVariant.PRIMARY,
+    )
+    def open_profile(
+        self, request: HttpRequest, _obj: None, /, *, name: str, bank_account: str
+    ) -> str:
+        profile = statements.open_profile(
+            name=name, bank_account=bank_account, by=actor_of(request)
+        )
+        return gettext("%(profile)s is entered.") % {"profile": profile}
+
+
+@admin.register(ExpectedRecharge)
+class ExpectedRechargeAdmin(ServiceAdmin):
+    list_display = ("agreement_number", "account", "amount", "due_on", "state", "recharge")
+    list_filter = (("status", ChoicesDropdownFilter),)
+    list_select_related = ("account", "recharge__account")
+    search_fields = ("agreement_number", "account__code", "account__partner__name")
+    ordering = ("-due_on", "-pk")
+    fields = (
+        "agreement_number",
+        "account",
+        "amount",
+        "due_on",
+        "status",
+        "status_reason",
+        "recharge",
+        "opened",
+    )
+    readonly_fields = fields
+    actions_detail = ("cancel",)
+
+    state = state()
+    amount = money("amount_yuan", _("amount, yuan"))
+    opened = moment("opened_at", _("opened at"))
+
+    @service_action(
+        title=_("Expect no longer"),
+        permission="recharges.cancel_expectedrecharge",
+        form_class=ReasonForm,
+        explanation=_("Such as when the agreement ended before it was paid."),
+        variant=ActionVariant.DANGER,
+        when=lambda row: row.status == ExpectedStatus.OPEN,
+    )
+    def cancel(self, request: HttpRequest, row: ExpectedRecharge, /, *, reason: str) -> str:
+        expected.cancel(expected_id=row.pk, by=actor_of(request), reason=reason)
+        return gettext("It is not expected any more.")

@@ -1,4 +1,4 @@
-"""States of bank entries and recharges."""
+"""States of remittances, statement imports, bank entries, recharges and expected recharges."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -35,4 +35,57 @@ NEXT_RECHARGE_STATUS: dict[RechargeStatus, frozenset[RechargeStatus]] = {
     RechargeStatus.PENDING: frozenset({RechargeStatus.CONFIRMED}),
     RechargeStatus.CONFIRMED: frozenset({RechargeStatus.REVERSED}),
     RechargeStatus.REVERSED: frozenset(),
+}
+
+
+class ExpectedStatus(models.TextChoices):
+    """What became of the first recharge that an agreement opened (clause 10)."""
+
+    OPEN = "OPEN", _("Due")
+    MET = "MET", _("Paid")
+    CANCELLED = "CANCELLED", _("Cancelled")
+
+
+NEXT_EXPECTED_STATUS: dict[ExpectedStatus, frozenset[ExpectedStatus]] = {
+    ExpectedStatus.OPEN: frozenset({ExpectedStatus.MET, ExpectedStatus.CANCELLED}),
+    ExpectedStatus.MET: frozenset(),
+    ExpectedStatus.CANCELLED: frozenset(),
+}
+
+
+class RemittanceStatus(models.TextChoices):
+    """How far a payment that a partner reported has come."""
+
+    ENTERED = "ENTERED", _("Waits for the money")
+    MATCHED = "MATCHED", _("Found, waits for approval")
+    CREDITED = "CREDITED", _("Credited")
+    REJECTED = "REJECTED", _("Rejected")
+    WITHDRAWN = "WITHDRAWN", _("Withdrawn")
+
+
+# A rejected one is mended by its partner, and waits again. Money that was found for one is kept
+# apart from it again when the proposal is withdrawn.
+NEXT_REMITTANCE_STATUS: dict[RemittanceStatus, frozenset[RemittanceStatus]] = {
+    RemittanceStatus.ENTERED: frozenset(
+        {RemittanceStatus.MATCHED, RemittanceStatus.REJECTED, RemittanceStatus.WITHDRAWN}
+    ),
+    RemittanceStatus.MATCHED: frozenset({RemittanceStatus.ENTERED, RemittanceStatus.CREDITED}),
+    RemittanceStatus.REJECTED: frozenset({RemittanceStatus.ENTERED, RemittanceStatus.WITHDRAWN}),
+    RemittanceStatus.CREDITED: frozenset(),
+    RemittanceStatus.WITHDRAWN: frozenset(),
+}
+
+
+class ImportStatus(models.TextChoices):
+    """Only a STORED import has made bank entries."""
+
+    PREVIEWED = "PREVIEWED", _("Looked at")
+    STORED = "STORED", _("Taken in")
+    DISCARDED = "DISCARDED", _("Not taken in")
+
+
+NEXT_IMPORT_STATUS: dict[ImportStatus, frozenset[ImportStatus]] = {
+    ImportStatus.PREVIEWED: frozenset({ImportStatus.STORED, ImportStatus.DISCARDED}),
+    ImportStatus.STORED: frozenset(),
+    ImportStatus.DISCARDED: frozenset(),
 }

@@ -3,22 +3,24 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from unfold.forms import BaseDialogForm
 from unfold.widgets import (
     UnfoldAdminDecimalFieldWidget,
     UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
 )
 
 from apps.common.forms import MomentField
 from apps.common.templatetags.formats import local_time, yuan
 from apps.partners.models import Account
-from apps.recharges.models import BankEntry
+from apps.recharges.models import BankEntry, BankProfile, Remittance
 
 
-def _text(field: str, **options: Any) -> forms.CharField:
-    column: Any = BankEntry._meta.get_field(field)
+def _text(field: str, *, model: type[Model] = BankEntry, **options: Any) -> forms.CharField:
+    column: Any = model._meta.get_field(field)
     return forms.CharField(
         label=column.verbose_name,
         max_length=column.max_length,
@@ -41,6 +43,22 @@ class BankEntryForm(BaseDialogForm):
     )
     received_at = MomentField(label=_("Received at"))
     reference = _text("reference", required=False)
+
+
+class BankProfileForm(BaseDialogForm):
+    """One of the gateway's bank accounts."""
+
+    name = _text("name", model=BankProfile)
+    bank_account = _text("bank_account", model=BankProfile)
+
+
+class RemittanceRejectionForm(BaseDialogForm):
+    """Why a slip does not do, and what the partner can do."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=200, widget=UnfoldAdminTextareaWidget({"rows": 2})
+    )
+    remedy = _text("remedy", model=Remittance)
 
 
 class AccountChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg] # not generic at run time

@@ -1,32 +1,111 @@
-"""Row locks of recharges. Order: bank entry, its recharge, then the ledger's balance."""
+"""Row locks of recharges.
+
+Order: bank profile, statement import, bank entries, their recharges, remittances, the first
+recharge that is expected, then the ledger's balance; rows of one table by primary key.
+"""
+
+from collections.abc import Collection
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
 
 from apps.common.errors import NotFoundError
-from apps.recharges.models import BankEntry, Recharge
+from apps.recharges.choices import ExpectedStatus
+from apps.recharges.models import (
+    BankEntry,
+    BankProfile,
+    ExpectedRecharge,
+    Recharge,
+    Remittance,
+    StatementImport,
+)
+
+_T = TypeVar("_T", bound=Model)
 
 
 def bank_entry(bank_entry_id: int) -> BankEntry:
     """Lock and return one bank entry; whoever decides about its money holds this."""
-    found = BankEntry.objects.select_for_update().filter(pk=bank_entry_id).first()
-    if found is None:
-        raise NotFoundError(bank_entry_id=bank_entry_id)
-    return found
+    return bank_entries([bank_entry_id])[0]
+
+
+def bank_entries(bank_entry_ids: Collection[int]) -> list[BankEntry]:
+    """Lock and return bank entries; whoever decides about their money holds them all."""
+    return _all(BankEntry.objects.select_for_update(), bank_entry_ids)
 
 
 def recharge(recharge_id: int) -> Recharge:
     """Lock a recharge's bank entry, then the recharge, and return it with both sides read."""
-    bank_entry_id = (
-        Recharge.objects.filter(pk=recharge_id).values_list("bank_entry", flat=True).first()
-    )
-    if bank_entry_id is None:
+    return next(each for each in purchase(recharge_id) if each.pk == recharge_id)
+
+
+def purchase(recharge_id: int) -> list[Recharge]:
+    """Lock a recharge and all that are credited together with it, their bank entries first.
+
+    Returned with account, match and bank entry read.
+    """
+    named = Recharge.objects.filter(pk=recharge_id).values("pk", "match", "bank_entry").first()
+    if named is None:
         raise NotFoundError(recharge_id=recharge_id)
-    entry = bank_entry(bank_entry_id)
-    found = (
+    together = Recharge.objects.filter(pk=recharge_id)
+    if named["match"] is not None:
+        together = Recharge.objects.filter(match=named["match"])
+    entries = {
+        entry.pk: entry for entry in bank_entries(together.values_list("bank_entry", flat=True))
+    }
+    found = list(
         Recharge.objects.select_for_update(of=("self",))
-        .select_related("account")
-        .filter(pk=recharge_id)
-        .first()
+        .select_related("account", "match")
+        .filter(bank_entry__in=entries)
+        .order_by("pk")
     )
-    if found is None:
+    if all(each.pk != recharge_id for each in found):
         raise NotFoundError(recharge_id=recharge_id)
-    found.bank_entry = entry
+    for each in found:
+        each.bank_entry = entries[each.bank_entry_id]
+    return found
+
+
+def remittance(remittance_id: int) -> Remittance:
+    """Lock and return one remittance, with its account read."""
+    return remittances([remittance_id])[0]
+
+
+def remittances(remittance_ids: Collection[int]) -> list[Remittance]:
+    """Lock and return remittances, with their accounts read."""
+    rows = Remittance.objects.select_for_update(of=("self",)).select_related("account")
+    return _all(rows, remittance_ids)
+
+
+def remittances_of_match(match_id: int) -> list[Remittance]:
+    """Lock and return the slips of a match."""
+    rows = Remittance.objects.select_for_update(of=("self",)).select_related("account")
+    return list(rows.filter(match=match_id).order_by("pk"))
+
+
+def expected_of_account(account_id: int) -> ExpectedRecharge | None:
+    """Lock and return the oldest first recharge that an account still owes, if any."""
+    open_ones = ExpectedRecharge.objects.filter(account_id=account_id, status=ExpectedStatus.OPEN)
+    return open_ones.select_for_update(of=("self",)).order_by("due_on", "pk").first()
+
+
+def expected(expected_id: int) -> ExpectedRecharge:
+    """Lock and return one expected first recharge."""
+    return _all(ExpectedRecharge.objects.select_for_update(), [expected_id])[0]
+
+
+def statement(import_id: int) -> StatementImport:
+    """Lock the bank of an import, so that its statements are taken in one by one, then the import."""
+    profile_id = StatementImport.objects.filter(pk=import_id).values_list("profile").first()
+    if profile_id is None:
+        raise NotFoundError(import_id=import_id)
+    profile = BankProfile.objects.select_for_update().get(pk=profile_id[0])
+    found = StatementImport.objects.select_for_update().get(pk=import_id)
+    found.profile = profile
+    return found
+
+
+def _all(rows: "QuerySet[_T]", ids: Collection[int]) -> list[_T]:
+    found = list(rows.filter(pk__in=set(ids)).order_by("pk"))
+    if len(found) != len(set(ids)):
+        raise NotFoundError(ids=sorted(set(ids) - {each.pk for each in found}))
     return found

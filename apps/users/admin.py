@@ -81,6 +81,7 @@ class UserAdmin(ServiceAdmin):
             first_name=values["first_name"],
             last_name=values["last_name"],
             role=StaffRole(values["role"]),
+            email=values["email"],
             by=actor_of(request),
         )
         return _first_password(user, password)

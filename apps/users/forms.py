@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.utils.translation import gettext_lazy as _
 from unfold.forms import BaseDialogForm
-from unfold.widgets import UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminEmailInputWidget, UnfoldAdminTextInputWidget
 
 
 class PersonForm(BaseDialogForm):
@@ -21,4 +21,10 @@ class PersonForm(BaseDialogForm):
     )
     first_name = forms.CharField(
         label=_("Given name"), max_length=30, widget=UnfoldAdminTextInputWidget()
+    )
+    email = forms.EmailField(
+        label=_("Mail address"),
+        required=False,
+        help_text=_("Notices go there; without one they stand in the portal only."),
+        widget=UnfoldAdminEmailInputWidget(),
     )

@@ -9,15 +9,20 @@ from apps.users.choices import StaffRole
 LOOK = frozenset(
     f"{app}.view_{model}"
     for app, models in {
-        "agreements": "agreement",
+        "agreements": ("agreement agreementtemplate issueddocument signedcopy templateclause"),
+        "common": "outboxdelivery specialday",
         "carriers": "connector numbersegment portednumber route",
-        "ledger": "balance dailyseal ledgerentry",
+        "ledger": "balance dailyseal ledgerentry transfer",
         "messaging": "batch chunk message receipt submission",
-        "partners": "account apikey customer membership partner",
-        "pledges": "pledge",
+        "partners": "account apikey customer gateway membership partner",
+        "pledges": "pledge pledgeround pledgetemplate",
         "rates": "characterstandard ratetable ratetier rateversion",
-        "recharges": "bankentry lot recharge remittance",
-        "signatures": "proofdocument signature",
+        "recharges": (
+            "bankentry bankprofile expectedrecharge lot match recharge remittance statementimport"
+        ),
+        "signatures": (
+            "authorisationletter operatorregistration proofdocument round signature signaturepolicy"
+        ),
         "users": "user",
     }.items()
     for model in models.split()
@@ -26,6 +31,9 @@ REVIEW = frozenset({"signatures.judge_signature", "pledges.judge_pledge"})
 MONEY = frozenset(
     {
         "recharges.enter_bankentry",
+        "recharges.open_bankprofile",
+        "recharges.reject_remittance",
+        "recharges.cancel_expectedrecharge",
         "recharges.propose_recharge",
         "recharges.confirm_recharge",
         "rates.open_ratetable",
@@ -39,10 +47,16 @@ CONTRACTS = frozenset(
     {
         "agreements.draft_agreement",
         "agreements.activate_agreement",
+        "agreements.word_agreementtemplate",
+        "partners.add_gateway",
+        "partners.change_gateway",
         "partners.create_partner",
+        "partners.keep_customer",
         "partners.add_membership",
         "partners.open_account",
+        "pledges.write_wording",
         "rates.replace_characterstandard",
+        "signatures.change_signaturepolicy",
     }
 )
 CHANNELS = frozenset(
@@ -51,6 +65,14 @@ CHANNELS = frozenset(
     for model in ("connector", "route", "numbersegment", "portednumber")
 )
 STAFF = frozenset({"users.enrol_user", "users.govern_user"})
+RUNNING = frozenset(
+    {
+        "common.add_specialday",
+        "common.change_specialday",
+        "common.delete_specialday",
+        "common.retry_outboxdelivery",
+    }
+)
 
 OF_ROLE: dict[StaffRole, frozenset[str]] = {
     StaffRole.REVIEWER: LOOK | REVIEW,
@@ -58,7 +80,9 @@ OF_ROLE: dict[StaffRole, frozenset[str]] = {
     StaffRole.RISK: LOOK | SUSPENSION,
     StaffRole.SUPPORT: LOOK,
     StaffRole.AUDITOR: LOOK,
-    StaffRole.ADMINISTRATOR: (LOOK | REVIEW | MONEY | SUSPENSION | CONTRACTS | CHANNELS | STAFF),
+    StaffRole.ADMINISTRATOR: (
+        LOOK | REVIEW | MONEY | SUSPENSION | CONTRACTS | CHANNELS | STAFF | RUNNING
+    ),
 }
 
 

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "apps.recharges",
     "apps.agreements",
     "apps.messaging",
+    "apps.notices",
     "apps.api",
     "apps.portal",
     "apps.backoffice",
@@ -149,12 +150,37 @@ STATICFILES_DIRS = [PROJECT_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 # Uploads are private: never below STATIC_ROOT, served only by views that check the right.
 MEDIA_ROOT = VAR_DIR / "files"
+PREVIEWS_ROOT = VAR_DIR / "previews"
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": env.files_storage("FILES_URL"),
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+UPLOAD_MAX_MEGABYTES = env.integer("UPLOAD_MAX_MEGABYTES", default=10, least=1, most=100)
+CONFINED_CPU_SECONDS = 10  # to open and clean a file, or to draw a page; a scan takes 1 or 2
+CLAMAV_URL = env.matching(
+    "CLAMAV_URL",
+    default="",
+    pattern=r"(tcp://[^/:]+(:[0-9]{1,5})?|unix:///.+)?",
+    form="tcp://host:3310 or unix:///run/clamav/clamd.ctl",
+)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Until a mail server is named, mails are files that whoever tries the portal can read.
+_MAIL = env.email("EMAIL_URL", files=VAR_DIR / "mail")
+EMAIL_BACKEND = _MAIL["BACKEND"]
+EMAIL_FILE_PATH = _MAIL.get("FILE_PATH")
+EMAIL_HOST, EMAIL_PORT = _MAIL.get("HOST", ""), _MAIL.get("PORT", 25)
+EMAIL_HOST_USER = _MAIL.get("HOST_USER") or ""
+EMAIL_HOST_PASSWORD = _MAIL.get("HOST_PASSWORD") or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.get("USE_TLS", False), _MAIL.get("USE_SSL", False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.string("EMAIL_FROM", default="SMS Portal <noreply@localhost>")
+PORTAL_URL = env.matching(
+    "PORTAL_URL", default="", pattern="(https?://[^/ ]+)?", form="https://portal.example.com"
+)
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["apps.api.authentication.ApiKeyAuthentication"],
@@ -183,6 +209,15 @@ SPECTACULAR_SETTINGS = {
         "SendStatus": "apps.api.serializers.answers.SEND_STATUSES",
         "BatchStatus": "apps.api.serializers.answers.BATCH_STATUSES",
         "MessageStatus": "apps.api.serializers.answers.MESSAGE_STATUSES",
+        "SignatureStatus": "apps.api.serializers.signatures.STATUSES",
+        "SignatureSource": "apps.api.serializers.signatures.SOURCES",
+        "SignatureUse": "apps.api.serializers.signatures.USES",
+        "ProofType": "apps.api.serializers.signatures.PROOF_TYPES",
+        "CustomerStatus": "apps.api.serializers.customers.STATUSES",
+        "Industry": "apps.api.serializers.customers.INDUSTRIES",
+        "PaymentStatus": "apps.api.serializers.recharges.STATUSES",
+        "RechargeStatus": "apps.api.serializers.recharges.RECHARGE_STATUSES",
+        "PledgeStatus": "apps.api.serializers.pledges.STATUSES",
     },
 }
 
@@ -202,6 +237,13 @@ SMS_ACCOUNT_CODE_PREFIX = env.matching(
     pattern="[0-9A-Za-z]{0,10}",
     form="at most 10 letters and digits",
 )
+
+WORKING_HOURS = env.hours("WORKING_HOURS", default="09:00-12:00,13:30-18:00")
+OUTBOX_KEPT_DAYS = env.integer("OUTBOX_KEPT_DAYS", default=90, least=1, most=3650)
+
+# Papers are signed with it; without one, with one that the project makes for itself.
+DOCUMENT_CERTIFICATE = env.file("DOCUMENT_CERTIFICATE")
+DOCUMENT_CERTIFICATE_PASSWORD = env.string("DOCUMENT_CERTIFICATE_PASSWORD")
 
 # `manage.py quickstart` prints passwords and can empty the database: only dev settings allow it.
 QUICKSTART_ALLOWED = False

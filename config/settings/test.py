@@ -12,6 +12,7 @@ ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = Path(tempfile.gettempdir()) / "sms-portal-test-files"
+PREVIEWS_ROOT = Path(tempfile.gettempdir()) / "sms-portal-test-previews"
 DATABASES["default"]["TEST"] = {"NAME": f"test_portal{env.string('TEST_DB_SUFFIX')}"}
 # Static files are found when asked for, not all looked up for every test client.
 WHITENOISE_AUTOREFRESH = True

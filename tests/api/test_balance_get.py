@@ -1,5 +1,8 @@
 """`GET /balance`: the four buckets of the key's account."""
 
+from apps.audit.actors import SYSTEM
+from apps.common import clock
+from apps.ledger.services import alerts
 from tests.factories.senders import SEND, make_caller
 
 BALANCE = "/api/v1/balance"
@@ -25,9 +28,7 @@ def test_is_zero_before_the_first_recharge(db):
 
 
 def test_tells_when_the_partner_wants_to_be_warned(caller):
-    balance = caller.balance()
-    balance.alert_below = 100
-    balance.save()
+    alerts.set_threshold(account=caller.account, alert_below=100, by=SYSTEM, at=clock.now())
 
     assert caller.get(BALANCE).json()["alert_below"] == 100
 

@@ -183,7 +183,8 @@ class TestMayNotSend:
 
     @pytest.mark.parametrize("status", ["SUBMITTED", "SUSPENDED", "REVOKED"])
     def test_under_a_signature_that_is_not_approved(self, caller, books, status):
-        caller.account.signatures.update(status=status, is_default=False)
+        due_at = clock.now() if status == "SUBMITTED" else None
+        caller.account.signatures.update(status=status, is_default=False, due_at=due_at)
         before = books()
 
         problem = check(

@@ -14,6 +14,9 @@ from hypothesis import strategies as st
 from apps.api.serializers.sends import SEND_SCHEMA, read_send
 from apps.messaging.errors import InvalidRequestError
 
+LISTED, SHOWN = {200, 401, 403, 422, 503}, {200, 401, 403, 404, 503}
+STEPPED = {200, 401, 403, 404, 409, 422, 503}
+BEGUN = {400, 401, 403, 409, 413, 415, 422, 503}
 OPERATIONS = {
     ("/api/v1/messages", "post"): {202, 400, 401, 402, 403, 409, 413, 415, 422, 503},
     ("/api/v1/messages", "get"): {200, 401, 403, 422, 503},
@@ -21,7 +24,31 @@ OPERATIONS = {
     ("/api/v1/batches/{batch_id}", "get"): {200, 401, 403, 404, 503},
     ("/api/v1/balance", "get"): {200, 401, 403, 503},
     ("/api/v1/ledger", "get"): {200, 401, 403, 422, 503},
+    ("/api/v1/rates/quote", "get"): {200, 401, 403, 404, 422, 503},
+    ("/api/v1/accounts", "get"): {200, 401, 403, 422, 503},
+    ("/api/v1/accounts/{code}", "get"): {200, 401, 403, 404, 503},
+    ("/api/v1/accounts/{code}", "patch"): {200, 400, 401, 403, 404, 413, 415, 422, 503},
+    ("/api/v1/accounts/{code}/transfers", "post"): {201, 402, 404, *BEGUN},
+    **{
+        (f"/api/v1/{name}", method): statuses
+        for name in ("signatures", "customers", "pledges", "recharges")
+        for method, statuses in (("get", LISTED), ("post", {201, *BEGUN}))
+    },
+    **{
+        (f"/api/v1/{name}", method): statuses
+        for name in ("signatures/{signature_id}", "customers/{customer_id}", "pledges/{pledge_id}")
+        for method, statuses in (("get", SHOWN), ("patch", {200, 404, *BEGUN}))
+    },
+    ("/api/v1/signatures/{signature_id}", "delete"): {200, 401, 403, 404, 409, 503},
+    ("/api/v1/signatures/{signature_id}/proofs", "post"): {201, 404, *BEGUN},
+    ("/api/v1/signatures/{signature_id}/submit", "post"): STEPPED,
+    ("/api/v1/signatures/{signature_id}/urge", "post"): STEPPED,
+    ("/api/v1/pledges/{pledge_id}/form", "get"): {*SHOWN, 422},
+    ("/api/v1/pledges/{pledge_id}/form", "post"): STEPPED,
+    ("/api/v1/pledges/{pledge_id}/signed-copy", "post"): {200, 404, *BEGUN},
+    ("/api/v1/pledges/{pledge_id}/submit", "post"): STEPPED,
 }
+FORM_OF_PLEDGE = ("/api/v1/pledges/{pledge_id}/form", "get", "200")
 
 
 @pytest.fixture(scope="module")
@@ -45,10 +72,12 @@ class TestDocument:
         assert told == OPERATIONS
 
     def test_tells_errors_as_problem_documents_and_all_with_a_request_id(self, document):
-        for item in document["paths"].values():
-            for operation in item.values():
+        for path, item in document["paths"].items():
+            for method, operation in item.items():
                 for status, answer in operation["responses"].items():
                     kind = "json" if status < "300" else "problem+json"
+                    if (path, method, status) == FORM_OF_PLEDGE:
+                        kind = "pdf"
                     assert list(answer["content"]) == [f"application/{kind}"]
                     assert "X-Request-Id" in answer["headers"]
 

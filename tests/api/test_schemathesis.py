@@ -6,12 +6,16 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import from_schema
 from schemathesis.engine.events import NonFatalError, ScenarioFinished
 
+from tests.factories.pledges import PledgeFactory
+from tests.factories.rates import RateVersionFactory
 from tests.factories.senders import SEND, make_caller
+from tests.factories.signatures import SignatureFactory
 
 CHECKS = {
     # What has the right shape may still be refused by what no schema can say: a number that is
-    # none, a signature that is not approved, a time that is past, a cursor that we did not give.
-    "positive_data_acceptance": {"expected-statuses": ["2xx", "404", "422"]},
+    # none, a signature that is not approved, a time that is past, a cursor that we did not give, a
+    # file that is no paper (415), a step that the state does not allow (409).
+    "positive_data_acceptance": {"expected-statuses": ["2xx", "404", "409", "415", "422"]},
 }
 
 
@@ -33,12 +37,20 @@ def faults(event):
 def test_finds_nothing(server):
     caller = make_caller(segments=1_000_000)
     sent = caller.post(SEND).json()
+    RateVersionFactory()
+    pledge = PledgeFactory(customer__partner=caller.account.partner, copied=True)
     config = {
         "seed": 1,
         "generation": {"deterministic": True, "max-examples": 20},
         "checks": CHECKS,
         "headers": {"Authorization": f"Bearer {caller.plain}"},
-        "parameters": {"path.batch_id": sent["id"]},
+        "parameters": {
+            "path.batch_id": sent["id"],
+            "path.code": caller.account.code,
+            "path.signature_id": f"sig_{SignatureFactory(account=caller.account, proved=True).pk}",
+            "path.customer_id": f"cus_{pledge.customer_id}",
+            "path.pledge_id": f"plg_{pledge.pk}",
+        },
     }
     schema = schemathesis.openapi.from_url(
         f"{server.url}/api/schema/?format=json", config=SchemathesisConfig.from_dict(config)

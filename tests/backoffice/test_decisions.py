@@ -1,12 +1,27 @@
+import hashlib
+from datetime import timedelta
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from apps.agreements.choices import Blank
+from apps.agreements.models import AgreementTemplate
+from apps.agreements.services import templates
+from apps.common import clock
 from apps.ledger.models import Balance
 from apps.partners.models import Account
+from apps.pledges.models import PledgeTemplate
 from apps.users.choices import StaffRole
-from tests.factories.agreements import AgreementFactory
-from tests.factories.partners import AccountFactory, CustomerFactory, PartnerFactory
-from tests.factories.pledges import PledgeFactory
+from tests.factories import files
+from tests.factories.agreements import AgreementFactory, make_issued
+from tests.factories.partners import (
+    AccountFactory,
+    CustomerFactory,
+    GatewayFactory,
+    PartnerFactory,
+)
+from tests.factories.pledges import FirstTemplateFactory, PledgeFactory
 from tests.factories.rates import RateVersionFactory
 from tests.factories.recharges import BankEntryFactory, RechargeFactory
 from tests.factories.signatures import SignatureFactory
@@ -34,10 +49,11 @@ class TestSignatures:
         signature = SignatureFactory(submitted=True)
         reviewer = staff(StaffRole.REVIEWER)
 
-        press(reviewer, "signatures_signature_reject", signature, reason="")
+        press(reviewer, "signatures_signature_reject", signature, remark="执照模糊")
         assert signature.status == "SUBMITTED"
 
-        press(reviewer, "signatures_signature_reject", signature, reason="执照模糊")
+        press(reviewer, "signatures_signature_reject", signature,
+              reasons=["PROOF_UNREADABLE"], remark="执照模糊")  # fmt: skip
         assert (signature.status, signature.reason) == ("REJECTED", "执照模糊")
 
     def test_a_rule_of_the_business_is_said_in_chinese(self, staff):
@@ -93,7 +109,8 @@ class TestSignatures:
     def test_the_history_says_who_and_why(self, staff):
         signature = SignatureFactory(submitted=True)
         reviewer = staff(StaffRole.REVIEWER)
-        press(reviewer, "signatures_signature_reject", signature, reason="执照模糊")
+        press(reviewer, "signatures_signature_reject", signature,
+              reasons=["PROOF_UNREADABLE"], remark="执照模糊")  # fmt: skip
 
         page = reviewer.get(
             reverse("admin:signatures_signature_history", args=[signature.pk])
@@ -103,12 +120,46 @@ class TestSignatures:
 
 
 class TestPledges:
-    def test_approving(self, staff):
+    def test_approving_offers_a_year_and_takes_the_dates_given(self, staff):
         pledge = PledgeFactory(submitted=True)
+        reviewer = staff(StaffRole.REVIEWER)
+        today = clock.local_date(clock.now())
+        later = today + timedelta(days=90)
 
-        press(staff(StaffRole.REVIEWER), "pledges_pledge_approve", pledge)
+        offered = reviewer.get(reverse("admin:pledges_pledge_approve", args=[pledge.pk]))
+        press(reviewer, "pledges_pledge_approve", pledge, valid_from=today, valid_until=later)
 
-        assert pledge.status == "APPROVED"
+        assert f'value="{today}"' in offered.content.decode()
+        assert (pledge.status, pledge.valid_until) == ("APPROVED", later)
+
+    def test_rejecting_names_reasons(self, staff):
+        pledge = PledgeFactory(submitted=True)
+        reviewer = staff(StaffRole.REVIEWER)
+
+        press(reviewer, "pledges_pledge_reject", pledge)
+        assert pledge.status == "SUBMITTED"
+
+        press(reviewer, "pledges_pledge_reject", pledge, reasons=["NOT_SIGNED", "ILLEGIBLE"])
+        assert (pledge.status, pledge.reasons) == ("REJECTED", ["NOT_SIGNED", "ILLEGIBLE"])
+
+    def test_the_page_shows_its_submissions(self, staff):
+        pledge = PledgeFactory(rejected=True)
+
+        page = staff().get(reverse("admin:pledges_pledge_change", args=[pledge.pk]))
+
+        kept = pledge.rounds.get()
+        assert f"/admin/files/pledge-copies/{kept.pk}/view/" in page.content.decode()
+
+    def test_a_version_of_the_wording_from_draft_to_published(self, staff):
+        administrator = staff()
+        title, text = "信息安全责任书", FirstTemplateFactory().wording
+        press(administrator, "pledges_pledgetemplate_draft", title=title, wording=text)
+        template = PledgeTemplate.objects.get(status="DRAFT")
+
+        press(administrator, "pledges_pledgetemplate_edit", template, title=title * 2, wording=text)
+        press(administrator, "pledges_pledgetemplate_publish", template)
+
+        assert (template.status, template.title) == ("PUBLISHED", title * 2)
 
 
 class TestMoney:
@@ -161,14 +212,33 @@ class TestMoney:
 
 
 class TestAgreements:
-    def test_from_draft_to_active_by_two_people(self, staff):
+    TERMS = {
+        "starts_on": "2026-01-01",
+        "ends_on": "2090-01-01",
+        "signature_text": "青禾软件",
+        "base_fee_yuan": "0.08",
+        "first_recharge_segments": "200000",
+        "first_recharge_unit_price_yuan": "0.05",
+        "mobile_characters": "70",
+        "phs_characters": "58",
+        "refund_rule": "on_reject",
+    }
+
+    def drafted(self, client, **changed):
+        GatewayFactory()
+        RateVersionFactory()
         partner = PartnerFactory()
+        press(client, "agreements_agreement_draft", partner=partner.pk, **self.TERMS | changed)
+        return partner.agreements.get()
+
+    def test_from_draft_to_active_by_two_people(self, staff):
         first, second = staff(), staff()
-        press(first, "agreements_agreement_draft", partner=partner.pk, starts_on="2026-01-01",
-              refund_rule="on_reject")  # fmt: skip
-        agreement = partner.agreements.get()
+        agreement = self.drafted(first)
 
         press(first, "agreements_agreement_issue", agreement)
+        for side in ("PARTNER", "GATEWAY"):
+            scan = SimpleUploadedFile("协议.pdf", files.pdf().getvalue())
+            press(first, "agreements_agreement_attach_copy", agreement, side=side, file=scan)
         press(first, "agreements_agreement_mark_signed", agreement)
         own = press(first, "agreements_agreement_activate", agreement)
         assert "须由其他人使其生效" in own
@@ -176,12 +246,88 @@ class TestAgreements:
 
         assert agreement.status == "ACTIVE"
 
+    def test_missing_blanks_are_named_where_it_is_issued(self, staff):
+        client = staff()
+        agreement = self.drafted(client, signature_text="", base_fee_yuan="")
+
+        page = press(client, "agreements_agreement_issue", agreement)
+
+        assert agreement.status == "DRAFT"
+        assert all(str(blank.label) in page for blank in (Blank.SIGNATURE, Blank.BASE_FEE))
+
+    def test_the_terms_of_a_draft_are_shown_and_changed(self, staff):
+        client = staff()
+        agreement = self.drafted(client)
+
+        form = client.get(
+            reverse("admin:agreements_agreement_revise", args=[agreement.pk])
+        ).content.decode()
+        press(client, "agreements_agreement_revise", agreement, **self.TERMS | {"ends_on": ""})
+
+        assert 'value="青禾软件"' in form
+        assert agreement.ends_on is None
+
+    def test_a_renewal_is_drafted(self, staff):
+        old = AgreementFactory(active=True, ends_on="2027-01-01")
+
+        press(staff(), "agreements_agreement_renew", old)
+
+        assert old.renewals.get().starts_on.isoformat() == "2027-01-01"
+
+    def test_the_issued_pdf_is_saved_as_it_is(self, staff):
+        agreement = make_issued()
+        url = reverse("backoffice:file-download", args=["agreements", agreement.document_id])
+
+        response = staff(StaffRole.AUDITOR).get(url)
+
+        content = b"".join(response.streaming_content)
+        assert hashlib.sha256(content).hexdigest() == agreement.document.sha256
+        assert response["Content-Disposition"].startswith("attachment")
+
+    @pytest.mark.parametrize(("days", "count"), [("7", 0), ("30", 1), ("60", 1)])
+    def test_the_list_shows_what_ends_soon(self, staff, days, count):
+        today = clock.local_date(clock.now())
+        AgreementFactory(active=True, ends_on=today + timedelta(days=10))
+        AgreementFactory(active=True)
+
+        response = staff().get(
+            reverse("admin:agreements_agreement_changelist"), {"ends_within": days}
+        )
+
+        assert response.context["cl"].result_count == count
+
     def test_terminating_needs_a_reason(self, staff):
         agreement = AgreementFactory(active=True)
 
         press(staff(), "agreements_agreement_terminate", agreement, reason="双方协商")
 
         assert (agreement.status, agreement.status_reason) == ("TERMINATED", "双方协商")
+
+
+class TestWording:
+    def test_a_version_is_added_edited_compared_and_published(self, staff):
+        client = staff()
+        templates.current(at=clock.now())
+        press(client, "agreements_agreementtemplate_copy_latest", note="付款期限")
+        draft = AgreementTemplate.objects.get(version=2)
+        clause = draft.clauses.get(kind="CLAUSE", number="10")
+
+        press(client, "agreements_templateclause_edit", clause, title="首付", text="三日内付清。")
+        page = client.get(
+            reverse("admin:agreements_agreementtemplate_change", args=[draft.pk])
+        ).content.decode()
+        press(client, "agreements_agreementtemplate_publish", draft)
+
+        assert "<ins>" in page
+        assert "<del>" in page
+        assert draft.status == "PUBLISHED"
+
+    def test_a_published_version_offers_no_editing(self, staff):
+        template = templates.current(at=clock.now())
+
+        page = staff().get(reverse("admin:agreements_agreementtemplate_change", args=[template.pk]))
+
+        assert "/edit/" not in page.content.decode()
 
 
 class TestPartners:
@@ -207,6 +353,25 @@ class TestPartners:
 
         assert Account.objects.get().customer == customer
 
+    def test_a_customer_from_registered_to_closed(self, staff):
+        administrator, partner = staff(), PartnerFactory()
+        form = {"name": "惠民大药房", "credit_code": "91110000600037341L"}
+        press(administrator, "partners_partner_add_customer", partner, **form)
+        customer = partner.customers.get()
+
+        press(administrator, "partners_customer_edit", customer, **form, industry="HEALTH")
+        press(administrator, "partners_customer_close", customer, reason="停业")
+
+        assert (customer.industry, customer.status) == ("HEALTH", "CLOSED")
+
+    def test_the_partners_particulars_and_security_rules(self, staff):
+        administrator, partner = staff(), PartnerFactory()
+
+        press(administrator, "partners_partner_edit", partner, name=partner.name, fax="010-1")
+        press(administrator, "partners_partner_state_security_rules", partner, rules="主管复核。")
+
+        assert (partner.fax, partner.security_rules) == ("010-1", "主管复核。")
+
     def test_suspending_and_resuming(self, staff):
         account = AccountFactory()
         risk = staff(StaffRole.RISK)
@@ -231,21 +396,18 @@ class TestRates:
         press(finance, "rates_ratetable_open_table", name="标准资费表")
         table = finance.get("/admin/rates/ratetable/").context["cl"].result_list[0]
 
-        press(finance, "rates_ratetable_draft_version", table, starts_at="2026-01-01T00:00",
-              tiers="0 0.06\n100,000 0.05")  # fmt: skip
+        press(finance, "rates_ratetable_draft_version", table, starts_at="2026-01-01T00:00")
         version = table.versions.get()
+        finance.post(
+            f"/admin/rates/rateversion/{version.pk}/change/",
+            {"starts_at": "2026-01-01T00:00", "revision": 0,
+             "from_segments": ["0", "100,000"], "unit_price_yuan": ["0.06", "0.05"],
+             "phs_factor": ["", ""], "phs_unit_price_yuan": ["", ""]},
+        )  # fmt: skip
         press(finance, "rates_rateversion_publish", version)
 
         assert version.status == "PUBLISHED"
         assert [tier.from_segments for tier in version.tiers.order_by("pk")] == [0, 100_000]
-
-    def test_names_the_line_that_cannot_be_read(self, staff):
-        table = RateVersionFactory().table
-
-        page = press(staff(StaffRole.FINANCE), "rates_ratetable_draft_version", table,
-                     starts_at="2027-01-01T00:00", tiers="0 0.06\n六分")  # fmt: skip
-
-        assert "“六分”不是“数量 空格 单价”的格式" in page
 
 
 class TestPeople:

@@ -24,8 +24,8 @@ class TestHome:
 
         waiting = staff().get("/admin/").context["waiting"]
 
-        assert waiting.signatures == 3
-        assert waiting.pledges == 2
+        assert waiting.applications == 5
+        assert waiting.overdue_applications == 5
         assert waiting.bank_entries == 1
         assert waiting.recharges == 1
         assert waiting.agreements == 1
@@ -35,9 +35,8 @@ class TestHome:
         SignatureFactory(approved=True)
         client = staff()
 
-        assert 'href="/admin/signatures/signature/?status__exact=SUBMITTED"' in page_of(client)
-        found = client.get("/admin/signatures/signature/?status__exact=SUBMITTED")
-        assert found.context["cl"].result_count == 1
+        assert 'href="/admin/judging/"' in page_of(client)
+        assert len(client.get("/admin/judging/").context["queue"].lines) == 1
 
     def test_counts_agreements_that_end_soon(self, staff):
         today = clock.local_date(clock.now())
@@ -84,7 +83,7 @@ class TestHome:
         for rows in (2, 20):
             SignatureFactory.create_batch(rows, submitted=True)
             queue(AccountFactory(), [f"1380013{place:04}" for place in range(rows)])
-            with django_assert_max_num_queries(12):
+            with django_assert_max_num_queries(15):
                 client.get("/admin/")
 
 
@@ -92,7 +91,7 @@ class TestNavigation:
     def test_is_by_task(self, staff):
         page = page_of(staff())
 
-        assert all(task in page for task in ("待审签名", "录入银行流水", "待确认充值", "短信日志"))
+        assert all(task in page for task in ("审核申请", "匹配到账", "待确认充值", "短信日志"))
 
     def test_shows_what_waits_beside_the_task(self, staff):
         SignatureFactory.create_batch(7, submitted=True)
@@ -100,20 +99,20 @@ class TestNavigation:
         groups = staff().get("/admin/").context["sidebar_navigation"]
 
         badges = {str(item["title"]): item.get("badge") for item in groups[0]["items"]}
-        assert badges["待审签名"] == 7
-        assert badges["待审责任书"] is None
+        assert badges["审核申请"] == 7
+        assert badges["待确认充值"] is None
 
     def test_marks_where_one_is(self, staff):
         groups = (
             staff()
-            .get("/admin/signatures/signature/?status__exact=SUBMITTED")
+            .get("/admin/recharges/recharge/?status__exact=PENDING")
             .context["sidebar_navigation"]
         )
 
         active = [
             str(item["title"]) for group in groups for item in group["items"] if item["active"]
         ]
-        assert active == ["待审签名"]
+        assert active == ["待确认充值"]
 
     def test_is_the_same_for_an_auditor(self, staff):
         assert "短信日志" in page_of(staff(StaffRole.AUDITOR))

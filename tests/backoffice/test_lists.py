@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib import admin
@@ -6,20 +6,32 @@ from django.db.models import Max
 
 from apps.audit.actors import SYSTEM
 from apps.carriers.models import NumberSegment, PortedNumber
-from apps.common import clock
+from apps.common import clock, ids
+from apps.common.models import OutboxDelivery, OutboxEvent, SpecialDay
 from apps.partners.choices import KeyMode
 from apps.partners.services import api_keys
 from apps.rates.choices import NetworkClass
 from apps.rates.models import CharacterStandard
 from apps.rates.services import character_standards
-from apps.recharges.models import Remittance
-from tests.factories.agreements import AgreementFactory
+from apps.recharges.models import BankProfile, Remittance
+from apps.signatures.models import SignaturePolicy
+from tests.factories.agreements import (
+    AgreementFactory,
+    AgreementTemplateFactory,
+    TemplateClauseFactory,
+)
+from tests.factories.ledger import make_transfer
 from tests.factories.messaging import ConnectorFactory, RouteFactory, queue
-from tests.factories.partners import AccountFactory, CustomerFactory, PartnerFactory
-from tests.factories.pledges import PledgeFactory
+from tests.factories.partners import AccountFactory, CustomerFactory, GatewayFactory, PartnerFactory
+from tests.factories.pledges import PledgeFactory, PledgeTemplateFactory
 from tests.factories.rates import RateTableFactory, RateVersionFactory
-from tests.factories.recharges import BankEntryFactory, RechargeFactory
-from tests.factories.signatures import SignatureFactory
+from tests.factories.recharges import (
+    BankEntryFactory,
+    ExpectedRechargeFactory,
+    RechargeFactory,
+)
+from tests.factories.signatures import AuthorisationLetterFactory, SignatureFactory
+from tests.factories.statements import BankProfileFactory
 from tests.factories.users import StaffFactory
 
 
@@ -36,6 +48,12 @@ def own_tables(rows):
 def keys(rows):
     for _row in range(rows):
         api_keys.issue(account=AccountFactory(), name="生产", mode=KeyMode.LIVE, by=SYSTEM)
+
+
+def bank_profiles(rows):
+    first = BankProfile.objects.count()
+    for row in range(first, first + rows):
+        BankProfileFactory(name=f"银行{row}", bank_account=f"12020212{row:04}")
 
 
 def remittances(rows):
@@ -80,21 +98,46 @@ def standards(rows):
         )
 
 
+def deliveries(rows):
+    at = clock.now()
+    for _row in range(rows):
+        event = OutboxEvent.objects.create(
+            id=ids.uuid7(), name="signature.approved", subject_kind="signature", subject_id="1",
+            payload={}, created_at=at,
+        )  # fmt: skip
+        OutboxDelivery.objects.create(event=event, consumer="notices", due_at=at)
+
+
+def special_days(rows):
+    first = SpecialDay.objects.count()
+    SpecialDay.objects.bulk_create(
+        SpecialDay(day=date(2030, 1, 1) + timedelta(days=day), name="休息")
+        for day in range(first, first + rows)
+    )
+
+
 ROWS = {
+    "common.outboxdelivery": deliveries,
+    "common.specialday": special_days,
     "agreements.agreement": AgreementFactory.create_batch,
+    "agreements.agreementtemplate": AgreementTemplateFactory.create_batch,
+    "agreements.templateclause": TemplateClauseFactory.create_batch,
     "carriers.connector": ConnectorFactory.create_batch,
     "carriers.numbersegment": numbers(NumberSegment, "prefix", 17_000),
     "carriers.portednumber": numbers(PortedNumber, "number", 13_800_138_000),
     "carriers.route": RouteFactory.create_batch,
     "ledger.balance": traffic,
     "ledger.ledgerentry": traffic,
+    "ledger.transfer": lambda rows: [make_transfer() for _ in range(rows)],
     "messaging.batch": traffic,
     "messaging.chunk": traffic,
     "messaging.message": traffic,
     "partners.account": lambda rows: AccountFactory.create_batch(rows, of_customer=True),
     "partners.apikey": keys,
     "partners.customer": CustomerFactory.create_batch,
+    "partners.gateway": lambda _rows: GatewayFactory(),
     "partners.partner": PartnerFactory.create_batch,
+    "pledges.pledgetemplate": PledgeTemplateFactory.create_batch,
     "pledges.pledge": lambda rows: PledgeFactory.create_batch(rows, approved=True),
     "rates.characterstandard": standards,
     "rates.ratetable": own_tables,
@@ -102,8 +145,12 @@ ROWS = {
         RateVersionFactory(table=RateTableFactory(partner=PartnerFactory())) for _ in range(rows)
     ],
     "recharges.bankentry": BankEntryFactory.create_batch,
+    "recharges.bankprofile": bank_profiles,
+    "recharges.expectedrecharge": ExpectedRechargeFactory.create_batch,
     "recharges.recharge": lambda rows: RechargeFactory.create_batch(rows, confirmed=True),
     "recharges.remittance": remittances,
+    "signatures.authorisationletter": AuthorisationLetterFactory.create_batch,
+    "signatures.signaturepolicy": lambda _rows: SignaturePolicy.objects.get_or_create(),
     "signatures.signature": lambda rows: SignatureFactory.create_batch(rows, approved=True),
     "users.user": StaffFactory.create_batch,
 }
@@ -126,7 +173,7 @@ class TestEveryList:
         app, model = label.split(".")
         for rows in (2, 20):
             ROWS[label](rows)
-            with django_assert_max_num_queries(13):
+            with django_assert_max_num_queries(15):  # eight of them the navigation's counts
                 response = client.get(f"/admin/{app}/{model}/")
             assert response.status_code == 200
 

@@ -66,14 +66,9 @@ class TestAnEmptyDatabase:
     def test_has_something_for_everybody_to_judge(self, path):
         fill(path)
 
-        found = waiting()
+        found = waiting(clock.now())
 
-        assert (found.signatures, found.pledges, found.recharges, found.bank_entries) == (
-            1,
-            1,
-            1,
-            1,
-        )
+        assert (found.applications, found.recharges, found.bank_entries) == (2, 1, 1)
 
     def test_has_traffic_that_is_charged(self, path):
         fill(path)

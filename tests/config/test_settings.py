@@ -17,6 +17,7 @@ PRODUCTION = {
     "SECRET_KEY": SECRET,
     "ALLOWED_HOSTS": "portal.example.com",
     "DATABASE_URL": "postgres://portal:geheim@127.0.0.1:1/portal",
+    "EMAIL_URL": "smtp+tls://portal:geheim@mail.example.com:587",
 }
 DEVELOPMENT = {"DJANGO_SETTINGS_MODULE": "config.settings.dev"}
 
@@ -52,6 +53,13 @@ def check(settings: dict[str, str], **changed: str) -> subprocess.CompletedProce
             ({"SMS_DISPATCH_LEASE_SECONDS": "1"}, "from 5 to 3600"),
             ({"SMS_DISPATCH_LEASE_SECONDS": "--9"}, "from 5 to 3600"),
             ({"VAR_DIR": "/dev/null/var"}, "is not a directory"),
+            ({"EMAIL_URL": "pigeon://loft"}, "cannot be read"),
+            ({"EMAIL_URL": "consolemail://"}, "only a mail server"),
+            ({"EMAIL_URL": "smtp://"}, "names no host"),
+            ({"PORTAL_URL": "portal.example.com"}, "https://"),
+            ({"WORKING_HOURS": "9-18"}, "is not of the form"),
+            ({"WORKING_HOURS": "09:00-12:00,11:00-18:00"}, "later than the one before"),
+            ({"OUTBOX_KEPT_DAYS": "0"}, "from 1 to 3650"),
         )
     ]
     + [
@@ -60,6 +68,7 @@ def check(settings: dict[str, str], **changed: str) -> subprocess.CompletedProce
             ({"ALLOWED_HOSTS": ","}, "is not set"),
             ({"CSRF_TRUSTED_ORIGINS": "portal.example.com"}, "scheme"),
             ({"DATABASE_URL": ""}, "is not set"),
+            ({"EMAIL_URL": ""}, "is not set"),
             ({"SECRET_KEY": ""}, "is not set"),
             ({"SECRET_KEY": "short"}, "shorter than 50"),
         )
@@ -110,3 +119,23 @@ def test_parameters_of_the_database_address_are_kept(monkeypatch):
         "PORT": "6543",
         "OPTIONS": {"sslmode": "require"},
     }
+
+
+def test_the_mail_server_is_read_from_its_address(monkeypatch, tmp_path):
+    monkeypatch.setenv("EMAIL_URL", "smtp+tls://portal:a%40b@mail.example.com:587")
+
+    assert env.email("EMAIL_URL", files=tmp_path) == {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "HOST": "mail.example.com",
+        "PORT": 587,
+        "HOST_USER": "portal",
+        "HOST_PASSWORD": "a@b",
+        "USE_TLS": True,
+        "FILE_PATH": "",
+    }
+
+
+def test_mails_are_files_where_no_server_is_named(monkeypatch, tmp_path):
+    monkeypatch.delenv("EMAIL_URL", raising=False)
+
+    assert env.email("EMAIL_URL", files=tmp_path)["FILE_PATH"] == tmp_path

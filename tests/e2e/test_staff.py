@@ -12,7 +12,7 @@ class TestStaff:
     def test_signs_in_and_approves_a_signature(self, world, sign_in):
         page = sign_in(world.reviewer)
         expect(page.get_by_role("heading", name="等待处理")).to_be_visible()
-        page.get_by_role("main").get_by_role("link", name="待审签名").click()
+        page.locator("#nav-sidebar-inner").get_by_role("link", name="短信签名").click()
         page.get_by_role("link", name="【青禾科技】").click()
 
         page.get_by_role("link", name="通过").click()
@@ -30,7 +30,8 @@ class TestStaff:
         dialog = page.get_by_role("dialog")
         dialog.get_by_role("button", name="驳回").click()
         expect(dialog.get_by_text("必填")).to_be_visible()
-        dialog.get_by_label("原因").fill("执照模糊")
+        dialog.get_by_label("材料模糊，无法辨认").check()
+        dialog.get_by_label("备注").fill("执照模糊")
         dialog.get_by_role("button", name="驳回").click()
 
         expect(page.get_by_text("【青禾科技】已驳回。")).to_be_visible()

@@ -1,9 +1,10 @@
 """Partners, their people, customers and accounts."""
 
 import factory
+from stdnum.cn import uscc
 
-from apps.partners.choices import AccountStatus, PartnerRole
-from apps.partners.models import Account, Customer, Membership, Partner
+from apps.partners.choices import AccountStatus, CustomerStatus, Industry, PartnerRole
+from apps.partners.models import Account, Customer, Gateway, Membership, Partner
 from tests.factories.users import UserFactory
 
 FIRMS = (
@@ -19,6 +20,31 @@ def _named(names: tuple[str, ...], number: int) -> str:
     """Return a different firm for every number; the first four without a branch."""
     branch, place = divmod(number, len(names))
     return names[place] + (f"第{branch}分公司" if branch else "")
+
+
+def _credit_code(number: int) -> str:
+    """Return a different valid company code for every number."""
+    base = f"91110000{number:09}"
+    return base + uscc.calc_check_digit(base)
+
+
+class GatewayFactory(factory.django.DjangoModelFactory):
+    """The gateway itself: the one row, with everything that documents print."""
+
+    class Meta:
+        model = Gateway
+        django_get_or_create = ("id",)
+
+    id = 1
+    name = "北京信达通联科技有限公司"
+    phone = "010-80001234"
+    fax = "010-80001235"
+    postcode = "100085"
+    address = "北京市海淀区上地信息路 12 号 3 层"
+    bank_name = "中国工商银行北京上地支行"
+    bank_account = "0200 0045 1902 0000 123"
+    contact_name = "陈静"
+    email = "service@gateway.example"
 
 
 class PartnerFactory(factory.django.DjangoModelFactory):
@@ -45,17 +71,25 @@ class MembershipFactory(factory.django.DjangoModelFactory):
 
 
 class CustomerFactory(factory.django.DjangoModelFactory):
-    """An end customer of a partner."""
+    """An end customer of a partner, with all its particulars."""
 
     class Meta:
         model = Customer
 
     partner = factory.SubFactory(PartnerFactory)
     name = factory.Sequence(lambda number: _named(SHOPS, number))
-    contact = "赵敏"
-    industry = "零售"
+    credit_code = factory.Sequence(_credit_code)
+    legal_person = "赵敏"
+    address = "北京市朝阳区建国路 88 号"
+    contact_name = "赵敏"
+    contact_phone = "010-62345678"
+    contact_email = "zhao.min@shop.example"
+    industry = Industry.RETAIL
     audience = "会员"
     consent = "入会时书面同意"
+
+    class Params:
+        closed = factory.Trait(status=CustomerStatus.CLOSED, status_reason="门店停业")
 
 
 class AccountFactory(factory.django.DjangoModelFactory):
@@ -64,7 +98,7 @@ class AccountFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Account
 
-    code = factory.Sequence("TCLKJ{:05}".format)
+    code = factory.Sequence("TCLKJ1{:04}".format)  # apart from those that tests name
     partner = factory.SubFactory(PartnerFactory)
     status = AccountStatus.ACTIVE
 

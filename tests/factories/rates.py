@@ -21,24 +21,31 @@ class RateTableFactory(factory.django.DjangoModelFactory):
 
 
 class RateVersionFactory(factory.django.DjangoModelFactory):
-    """The version of the standard table that is published from 2026 on without end."""
+    """The version of the standard table that is published from 2026 on without end.
+
+    `tiers` are {from segments: yuan}; 0.06, and 0.05 from 100 000, unless others are given.
+    """
 
     class Meta:
         model = RateVersion
         django_get_or_create = ("table", "starts_at")
-        skip_postgeneration_save = True
 
     table = factory.SubFactory(RateTableFactory)
     status = RateStatus.PUBLISHED
     starts_at = datetime(2026, 1, 1, tzinfo=UTC)
+    tiers = None
 
-    @factory.post_generation
-    def tiers(version, create, extracted, **kwargs):  # noqa: N805 - factory_boy passes the object
-        """Give it the tiers {from segments: yuan}, or 0.06 and 0.05 from 100 000."""
+    @classmethod
+    def _create(cls, model_class, *args, status, tiers, **kwargs):
+        """Write the tiers before it is published: afterwards the database takes none."""
+        version = super()._create(model_class, *args, status=RateStatus.DRAFT, **kwargs)
         if version.tiers.exists():
-            return
-        prices = extracted or {1: Decimal("0.06"), 100_000: Decimal("0.05")}
+            return version
+        prices = tiers or {1: Decimal("0.06"), 100_000: Decimal("0.05")}
         for from_segments, unit_price_yuan in prices.items():
             RateTier.objects.create(
                 version=version, from_segments=from_segments, unit_price_yuan=unit_price_yuan
             )
+        version.status = status
+        version.save(update_fields=["status"])
+        return version

@@ -1,17 +1,43 @@
-"""Bank entries and recharges from them."""
+"""Remittances, bank entries, and recharges from them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import factory
 
-from apps.recharges.choices import BankEntryStatus, RechargeStatus
-from apps.recharges.models import BankEntry, Recharge
+from apps.recharges.choices import BankEntryStatus, RechargeStatus, RemittanceStatus
+from apps.recharges.models import (
+    BankEntry,
+    ExpectedRecharge,
+    Match,
+    Recharge,
+    Remittance,
+    StatementImport,
+)
 from tests.factories.partners import AccountFactory
 from tests.factories.rates import RateVersionFactory
+from tests.factories.statements import BankProfileFactory
 from tests.factories.users import StaffFactory
 
 MORNING = datetime(2026, 6, 1, 2, tzinfo=UTC)
+
+
+class StatementFactory(factory.django.DjangoModelFactory):
+    """A statement that was taken in."""
+
+    class Meta:
+        model = StatementImport
+
+    profile = factory.SubFactory(BankProfileFactory)
+    file = "statements/none"
+    file_name = "明细.csv"
+    sha256 = factory.Sequence("{:064x}".format)
+    format = "DELIMITED"
+    status = "STORED"
+    uploaded_by = factory.SubFactory(StaffFactory, finance=True)
+    uploaded_at = MORNING
+    stored_by = factory.SelfAttribute("uploaded_by")
+    stored_at = MORNING
 
 
 class BankEntryFactory(factory.django.DjangoModelFactory):
@@ -29,6 +55,10 @@ class BankEntryFactory(factory.django.DjangoModelFactory):
     entered_at = MORNING
 
     class Params:
+        imported = factory.Trait(
+            statement=factory.SubFactory(StatementFactory),
+            entered_by=factory.SelfAttribute("statement.stored_by"),
+        )
         matched = factory.Trait(status=BankEntryStatus.MATCHED)
         returned = factory.Trait(status=BankEntryStatus.RETURNED, status_reason="付款人有误")
         discarded = factory.Trait(status=BankEntryStatus.DISCARDED, status_reason="利息")
@@ -66,3 +96,55 @@ class RechargeFactory(factory.django.DjangoModelFactory):
             confirmed_by=factory.SubFactory(StaffFactory, finance=True),
             bank_entry__status=BankEntryStatus.MATCHED,
         )
+
+
+class MatchFactory(factory.django.DjangoModelFactory):
+    """What a person said belongs together."""
+
+    class Meta:
+        model = Match
+
+    account = factory.SubFactory(AccountFactory)
+    confirmed_by = factory.SubFactory(StaffFactory, finance=True)
+    confirmed_at = MORNING
+
+
+class RemittanceFactory(factory.django.DjangoModelFactory):
+    """A partner says it paid 10 000 yuan."""
+
+    class Meta:
+        model = Remittance
+
+    account = factory.SubFactory(AccountFactory)
+    amount_yuan = Decimal("10000.00")
+    paid_on = date(2026, 6, 1)
+    payer = "北京青禾软件有限公司"
+    voucher = "vouchers/none.pdf"
+    content_type = "application/pdf"
+    sha256 = factory.Sequence("{:064x}".format)
+    entered_at = MORNING
+
+    class Params:
+        matched = factory.Trait(
+            status=RemittanceStatus.MATCHED, match=factory.SubFactory(MatchFactory)
+        )
+        credited = factory.Trait(
+            status=RemittanceStatus.CREDITED, match=factory.SubFactory(MatchFactory)
+        )
+        rejected = factory.Trait(
+            status=RemittanceStatus.REJECTED, status_reason="看不清", remedy="请重新扫描"
+        )
+        withdrawn = factory.Trait(status=RemittanceStatus.WITHDRAWN)
+
+
+class ExpectedRechargeFactory(factory.django.DjangoModelFactory):
+    """The first recharge of an agreement, due today."""
+
+    class Meta:
+        model = ExpectedRecharge
+
+    account = factory.SubFactory(AccountFactory)
+    agreement_number = factory.Sequence("2026-{:04}".format)
+    amount_yuan = Decimal("10000.00")
+    due_on = date(2026, 6, 1)
+    opened_at = MORNING

@@ -1,11 +1,13 @@
 """Accounts that may send: agreement, signature, routes, credit and a key in place."""
 
 import json
+import uuid
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.test import Client
+from django.test.client import encode_multipart
 
 from apps.audit.actors import SYSTEM
 from apps.carriers.models import Connector, Route
@@ -64,6 +66,20 @@ class Caller:
         return Client().post(
             path, content, content_type="application/json", headers=self._headers(headers)
         )
+
+    def patch(self, path: str, body: Any) -> Any:
+        return Client().patch(
+            path, json.dumps(body), content_type="application/json", headers=self._headers({})
+        )
+
+    def delete(self, path: str) -> Any:
+        return Client().delete(path, headers=self._headers({}))
+
+    def upload(self, path: str, form: dict[str, Any], **headers: str) -> Any:
+        """Post a form; what is a file in it is sent as one, with a boundary of its own."""
+        content = encode_multipart(boundary := f"b-{uuid.uuid4().hex}", form)
+        kind = f"multipart/form-data; boundary={boundary}"
+        return Client().post(path, content, content_type=kind, headers=self._headers(headers))
 
     def balance(self) -> Balance:
         return Balance.objects.get(pk=self.account.pk)

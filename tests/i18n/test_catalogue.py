@@ -15,6 +15,7 @@ from django.utils.translation.template import templatize
 LOCALE = Path(settings.LOCALE_PATHS[0]) / "zh_Hans" / "LC_MESSAGES"
 SOURCES = ("apps", "config", "templates")
 MARKERS = {"_", "gettext", "gettext_lazy", "gettext_noop", "pgettext"}
+PLURAL_MARKERS = {"ngettext", "ngettext_lazy"}  # Found by their singular.
 CONTEXT_GLUE = "\x04"
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
@@ -27,7 +28,8 @@ def catalogue():
         if lines:
             parts = _parts(lines)
             glued = CONTEXT_GLUE.join(filter(None, (parts.get("msgctxt"), parts["msgid"])))
-            entries[glued] = (parts["msgstr"], "#, fuzzy" in block)
+            # Chinese has one plural form.
+            entries[glued] = (parts.get("msgstr", parts.get("msgstr[0]")), "#, fuzzy" in block)
     entries.pop("", None)
     return entries
 
@@ -44,7 +46,10 @@ def _parts(lines):
 def compiled():
     with (LOCALE / "django.mo").open("rb") as file:
         messages = gettext.GNUTranslations(file)._catalog
-    return {message: text for message, text in messages.items() if message}
+    singulars = {
+        (key[0] if isinstance(key, tuple) else key): text for key, text in messages.items()
+    }
+    return {message: text for message, text in singulars.items() if message}
 
 
 def messages_in_sources():
@@ -61,9 +66,11 @@ def messages_in_sources():
 def _marked(code):
     found = set()
     for node in ast.walk(ast.parse(code)):
-        if not isinstance(node, ast.Call) or getattr(node.func, "id", "") not in MARKERS:
+        name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+        if name not in MARKERS | PLURAL_MARKERS:
             continue
-        texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+        arguments = node.args[:1] if name in PLURAL_MARKERS else node.args
+        texts = [arg.value for arg in arguments if isinstance(arg, ast.Constant)]
         texts = [text for text in texts if isinstance(text, str)]
         if texts:
             found.add(CONTEXT_GLUE.join(texts))
@@ -80,6 +87,10 @@ def _marked_in_template(template):
     ):
         texts = ast.literal_eval(f"[{call.group(2) or call.group(3)}]")
         found.add(CONTEXT_GLUE.join(texts))
+    for call in re.finditer(
+        r"""\bngettext\(\s*u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""", templatize(template)
+    ):
+        found.add(ast.literal_eval(call.group(1)))
     return found
 
 
@@ -118,7 +129,9 @@ def test_nothing_that_should_be_chinese_is_english():
     english = [
         message
         for message, (text, _fuzzy) in CATALOGUE.items()
-        if not re.search(r"[\u4e00-\u9fff]", text) and text not in kept
+        if not re.search(r"[\u4e00-\u9fff]", text)
+        and re.search(r"[A-Za-z]", PLACEHOLDER.sub("", text))  # Else it is punctuation.
+        and text not in kept
     ]
 
     assert english == []

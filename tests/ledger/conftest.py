@@ -23,9 +23,9 @@ def recharge(account, segments):
     )
 
 
-def transfer(source, target, segments):
+def transfer(source, target, segments, **given):
     return ledger.transfer(
-        source=source, target=target, segments=segments, by=SYSTEM, at=clock.now()
+        source=source, target=target, segments=segments, by=SYSTEM, at=clock.now(), **given
     )
 
 

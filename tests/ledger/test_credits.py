@@ -1,17 +1,26 @@
 """Recharges and transfers: the buckets are always the sum of the entries."""
 
 import pytest
+from django.db import ProgrammingError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from apps.common import clock
+from apps.common.ids import uuid7
 from apps.ledger import locks
 from apps.ledger.choices import About, Bucket, EntryKind
-from apps.ledger.models import Balance, LedgerEntry
+from apps.ledger.models import Balance, LedgerEntry, Transfer
 from apps.ledger.services import verification
-from apps.ledger.services.credits import DifferentPartnersError
+from apps.ledger.services.credits import (
+    DifferentPartnersError,
+    TransferAccountClosedError,
+    TransferMadeError,
+    TransferQuantityError,
+    TransferSidesError,
+)
 from apps.ledger.services.entries import InsufficientCreditError, Movement, post
+from apps.partners.choices import AccountStatus
 from tests.factories.partners import AccountFactory, PartnerFactory
 from tests.ledger.conftest import recharge, transfer
 from tests.racing import race
@@ -57,12 +66,15 @@ class TestTransfer:
         return AccountFactory(partner=account.partner, of_customer=True)
 
     def test_moves_credit_between_accounts_of_one_partner(self, account, other):
-        out, into = transfer(account, other, 30)
+        made = transfer(account, other, 30)
 
+        entries = LedgerEntry.objects.filter(about="TRANSFER", about_id=made.id.hex)
         assert buckets(account) == (70, 70, 0, 0)
         assert buckets(other) == (30, 30, 0, 0)
-        assert out.about_id == into.about_id
-        assert (out.note, into.note) == (other.code, account.code)
+        assert dict(entries.values_list("account", "note")) == {
+            account.pk: other.code,
+            other.pk: account.code,
+        }
 
     def test_refuses_more_than_there_is(self, account, other):
         with pytest.raises(InsufficientCreditError) as refused:
@@ -78,6 +90,44 @@ class TestTransfer:
     def test_needs_two_accounts(self, account):
         with pytest.raises(DifferentPartnersError):
             transfer(account, account, 1)
+
+    def test_goes_back_from_the_customer(self, account, other):
+        transfer(account, other, 30)
+        transfer(other, account, 10)
+
+        assert buckets(other) == (20, 20, 0, 0)
+
+    def test_never_goes_from_customer_to_customer(self, account, other):
+        with pytest.raises(TransferSidesError):
+            transfer(other, AccountFactory(partner=account.partner, of_customer=True), 1)
+
+    @pytest.mark.parametrize("segments", [0, -5])
+    def test_moves_at_least_one_segment(self, account, other, segments):
+        with pytest.raises(TransferQuantityError):
+            transfer(account, other, segments)
+
+    def test_does_not_go_into_a_closed_account_but_out_of_it(self, account, other):
+        transfer(account, other, 30)
+        type(other).objects.filter(pk=other.pk).update(status=AccountStatus.CLOSED)
+
+        with pytest.raises(TransferAccountClosedError):
+            transfer(account, other, 1)
+        transfer(other, account, 30)
+        assert buckets(account) == (100, 100, 0, 0)
+
+    def test_of_one_id_is_made_once(self, account, other):
+        transfer_id = uuid7()
+        transfer(account, other, 30, transfer_id=transfer_id)
+
+        with pytest.raises(TransferMadeError):
+            transfer(account, other, 30, transfer_id=transfer_id)
+        assert buckets(other) == (30, 30, 0, 0)
+
+    def test_is_never_changed(self, account, other):
+        transfer(account, other, 30)
+
+        with pytest.raises(ProgrammingError):
+            Transfer.objects.update(segments=1)
 
 
 class TestMovement:
@@ -159,6 +209,16 @@ class TestRace:
         answers = race(*[lambda: transfer(one, two, 10)] * 4)
 
         assert sum(isinstance(answer, InsufficientCreditError) for answer in answers) == 3
+        assert buckets(two) == (10, 10, 0, 0)
+
+    def test_of_one_form_sent_many_times_moves_once(self):
+        one, two = two_accounts()
+        recharge(one, 100)
+        transfer_id = uuid7()
+
+        answers = race(*[lambda: transfer(one, two, 10, transfer_id=transfer_id)] * 4)
+
+        assert sum(isinstance(answer, TransferMadeError) for answer in answers) == 3
         assert buckets(two) == (10, 10, 0, 0)
 
     def test_for_an_accounts_first_recharge_counts_both(self):

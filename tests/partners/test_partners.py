@@ -1,15 +1,18 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from apps.audit.actors import SYSTEM
 from apps.partners.choices import PartnerRole
-from apps.partners.models import Customer, Partner
-from apps.partners.services import partners
-from tests.factories.partners import CustomerFactory, MembershipFactory, PartnerFactory
+from apps.partners.models import Partner
+from apps.partners.services import credit_codes, partners
+from tests.factories.partners import MembershipFactory, PartnerFactory
 from tests.factories.users import StaffFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
 CREDIT_CODE = "91110000600037341L"
+AT = datetime(2026, 3, 2, tzinfo=UTC)
 
 
 class TestCreate:
@@ -26,7 +29,7 @@ class TestCreate:
             partners.create(name=PartnerFactory().name, by=SYSTEM)
 
     def test_refuses_a_wrong_check_digit(self):
-        with pytest.raises(partners.CreditCodeError):
+        with pytest.raises(credit_codes.CreditCodeError):
             partners.create(name="青禾", credit_code="91110000600037341M", by=SYSTEM)
 
 
@@ -55,15 +58,41 @@ class TestAddMember:
             )
 
 
-class TestAddCustomer:
-    def test_registers_a_customer_once_per_partner(self):
-        customer = CustomerFactory()
+class TestEdit:
+    def test_puts_the_new_particulars_in_place(self):
+        partner = PartnerFactory()
 
-        with pytest.raises(partners.CustomerExistsError):
-            partners.add_customer(partner=customer.partner, name=customer.name, by=SYSTEM)
-        partners.add_customer(partner=PartnerFactory(), name=customer.name, by=SYSTEM)
+        partners.edit(partner_id=partner.pk, name=partner.name, fax="010-62345679", by=SYSTEM)
 
-        assert Customer.objects.count() == 2
+        partner.refresh_from_db()
+        assert (partner.fax, partner.phone) == ("010-62345679", "")
+
+    def test_refuses_the_name_of_another(self):
+        partner, other = PartnerFactory.create_batch(2)
+
+        with pytest.raises(partners.PartnerExistsError):
+            partners.edit(partner_id=partner.pk, name=other.name, by=SYSTEM)
+
+
+class TestStateSecurityRules:
+    def test_keeps_what_the_partner_says_and_when(self):
+        partner = PartnerFactory()
+
+        partners.state_security_rules(
+            partner_id=partner.pk, rules="内容由主管复核后发送。", by=SYSTEM, at=AT
+        )
+
+        partner.refresh_from_db()
+        assert (partner.security_rules, partner.security_rules_stated_at) == (
+            "内容由主管复核后发送。",
+            AT,
+        )
+
+    def test_refuses_a_blank_one(self):
+        with pytest.raises(partners.SecurityRulesMissingError):
+            partners.state_security_rules(
+                partner_id=PartnerFactory().pk, rules=" ", by=SYSTEM, at=AT
+            )
 
 
 class TestVisibleTo:

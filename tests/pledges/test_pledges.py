@@ -1,57 +1,193 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 
-from apps.pledges.models import Pledge
-from apps.pledges.services import pledges
-from tests.factories import files
+from apps.common.models import OutboxEvent
+from apps.partners.services import customers
+from apps.pledges.choices import REMEDIES, RejectionReason, RoundStatus
+from apps.pledges.models import Pledge, PledgeRound
+from apps.pledges.services import pledges, steps
+from apps.users.models import Claim
+from apps.users.services import claims
 from tests.factories.partners import CustomerFactory, MembershipFactory
 from tests.factories.pledges import SPRING, PledgeFactory
 from tests.factories.users import StaffFactory, UserFactory
+from tests.racing import race
 
 pytestmark = pytest.mark.django_db
 
 
-class TestFile:
-    def test_refuses_an_end_before_the_start(self):
-        with pytest.raises(pledges.PledgePeriodError):
-            pledges.file(
-                customer=CustomerFactory(),
-                valid_from=date(2026, 1, 1),
-                valid_until=date(2026, 1, 1),
-                by=UserFactory().as_actor(),
-                at=SPRING,
-            )
+@pytest.fixture
+def reviewer():
+    return StaffFactory(reviewer=True).as_actor()
 
 
-class TestAttachSignedCopy:
-    def test_keeps_the_cleaned_file_under_a_name_of_our_own(self):
-        pledge = PledgeFactory()
-
-        pledges.attach_signed_copy(
-            pledge_id=pledge.pk, file=files.jpeg(), by=pledge.filed_by.as_actor()
-        )
-
-        pledge.refresh_from_db()
-        assert pledge.signed_copy.name.startswith("pledges/")
-        assert (pledge.content_type, len(pledge.sha256)) == ("image/jpeg", 64)
-
-
-class TestSubmit:
-    def test_refuses_without_the_signed_copy(self):
-        with pytest.raises(pledges.PledgeCopyMissingError):
-            pledges.submit(pledge_id=PledgeFactory().pk, by=UserFactory().as_actor(), at=SPRING)
+def event_payload(name):
+    return OutboxEvent.objects.get(name=name).payload
 
 
 class TestApprove:
+    def test_holds_for_a_year_from_today(self, reviewer):
+        pledge = PledgeFactory(submitted=True)
+
+        pledge = pledges.approve(pledge_id=pledge.pk, by=reviewer, at=SPRING)
+
+        assert (pledge.valid_from, pledge.valid_until) == (date(2026, 3, 2), date(2027, 3, 2))
+
+    def test_a_renewal_goes_on_from_the_end_of_the_old_one(self, reviewer):
+        old = PledgeFactory(approved=True, valid_until=date(2026, 3, 20))
+        renewal = PledgeFactory(submitted=True, customer=old.customer, renews=old)
+
+        renewal = pledges.approve(pledge_id=renewal.pk, by=reviewer, at=SPRING)
+
+        assert renewal.valid_until == date(2027, 3, 20)
+        assert Pledge.objects.in_force_on(date(2026, 3, 3)).count() == 2
+
+    def test_takes_the_dates_that_the_reviewer_gives(self, reviewer):
+        pledge = pledges.approve(
+            pledge_id=PledgeFactory(submitted=True).pk,
+            by=reviewer,
+            at=SPRING,
+            valid_from=date(2026, 4, 1),
+            valid_until=date(2026, 7, 1),
+        )
+
+        assert (pledge.valid_from, pledge.valid_until) == (date(2026, 4, 1), date(2026, 7, 1))
+
+    @pytest.mark.parametrize("until", [date(2026, 3, 2), date(2025, 1, 1)])
+    def test_refuses_an_end_that_is_not_ahead(self, reviewer, until):
+        with pytest.raises(pledges.PledgePeriodError):
+            pledges.approve(
+                pledge_id=PledgeFactory(submitted=True).pk,
+                by=reviewer,
+                at=SPRING,
+                valid_until=until,
+            )
+
     def test_refuses_whoever_filed_it(self):
         staff = StaffFactory()
-        pledge = PledgeFactory(submitted=True, filed_by=staff)
+        pledge = PledgeFactory(submitted=True, filed_by=staff, submitted_by=UserFactory())
 
         with pytest.raises(pledges.OwnPledgeError):
             pledges.approve(pledge_id=pledge.pk, by=staff.as_actor(), at=SPRING)
 
+    def test_refuses_whoever_handed_it_in(self):
+        staff = StaffFactory()
+        pledge = PledgeFactory(submitted=True, submitted_by=staff)
+
+        with pytest.raises(pledges.OwnPledgeError):
+            pledges.approve(pledge_id=pledge.pk, by=staff.as_actor(), at=SPRING)
+
+    def test_refuses_what_another_reviewer_is_at(self, reviewer):
+        pledge = PledgeFactory(submitted=True)
+        other = StaffFactory(reviewer=True).as_actor()
+        claims.take(queue="pledges", subject_id=str(pledge.pk), by=other, at=SPRING)
+
+        with pytest.raises(claims.ClaimedByAnotherError):
+            pledges.approve(pledge_id=pledge.pk, by=reviewer, at=SPRING)
+
+    def test_refuses_a_customer_that_was_closed_meanwhile(self, reviewer):
+        pledge = PledgeFactory(submitted=True, customer=CustomerFactory(closed=True))
+
+        with pytest.raises(customers.CustomerStateError):
+            pledges.approve(pledge_id=pledge.pk, by=reviewer, at=SPRING)
+
+    def test_ends_the_round_and_the_claim(self, reviewer):
+        pledge = PledgeFactory(submitted=True)
+        claims.take(queue="pledges", subject_id=str(pledge.pk), by=reviewer, at=SPRING)
+
+        pledges.approve(pledge_id=pledge.pk, by=reviewer, at=SPRING)
+
+        kept = pledge.rounds.get()
+        assert (kept.status, kept.decided_by_id) == (RoundStatus.APPROVED, reviewer.id)
+        assert not Claim.objects.exists()
+
+    def test_tells_from_when_until_when(self, reviewer):
+        pledge = pledges.approve(pledge_id=PledgeFactory(submitted=True).pk, by=reviewer, at=SPRING)
+
+        payload = event_payload("pledge.approved")
+        assert payload["customer"] == pledge.customer.name
+        assert (payload["number"], payload["valid_until"]) == (pledge.number, "2027-03-02")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_reviewers_at_once_decide_once():
+    pledge = PledgeFactory(submitted=True)
+    first, second = (StaffFactory(reviewer=True).as_actor() for _each in range(2))
+
+    answers = race(
+        lambda: pledges.approve(pledge_id=pledge.pk, by=first, at=SPRING),
+        lambda: pledges.reject(
+            pledge_id=pledge.pk, reasons=[RejectionReason.ILLEGIBLE], by=second, at=SPRING
+        ),
+    )
+
+    assert sum(isinstance(each, steps.PledgeStateError) for each in answers) == 1
+    assert OutboxEvent.objects.count() == 1
+
+
+class TestReject:
+    @pytest.mark.parametrize(
+        "answer", [{"reasons": []}, {"reasons": [RejectionReason.OTHER], "remark": " "}]
+    )
+    def test_needs_a_reason_that_says_something(self, reviewer, answer):
+        with pytest.raises(steps.PledgeReasonMissingError):
+            pledges.reject(
+                pledge_id=PledgeFactory(submitted=True).pk, by=reviewer, at=SPRING, **answer
+            )
+
+    def test_keeps_codes_and_remark_with_the_round(self, reviewer):
+        pledge = PledgeFactory(submitted=True)
+        reasons = [RejectionReason.ILLEGIBLE, RejectionReason.NOT_SIGNED]
+
+        pledges.reject(
+            pledge_id=pledge.pk, reasons=reasons, remark="第二页模糊", by=reviewer, at=SPRING
+        )
+
+        kept = pledge.rounds.get()
+        assert (kept.reasons, kept.remark) == (["ILLEGIBLE", "NOT_SIGNED"], "第二页模糊")
+
+    def test_tells_codes_texts_and_remedies(self, reviewer):
+        pledge = PledgeFactory(submitted=True)
+
+        pledges.reject(
+            pledge_id=pledge.pk, reasons=[RejectionReason.ILLEGIBLE], by=reviewer, at=SPRING
+        )
+
+        payload = event_payload("pledge.rejected")
+        assert payload["reasons"] == ["ILLEGIBLE"]
+        assert len(payload["reason_texts"]) == len(payload["remedies"]) == 1
+
+    def test_every_reason_has_a_remedy(self):
+        assert set(REMEDIES) == set(RejectionReason)
+
+
+class TestRevoke:
+    def test_keeps_who_had_approved_it_in_the_round(self, reviewer):
+        pledge = PledgeFactory(approved=True)
+
+        pledges.revoke(pledge_id=pledge.pk, by=reviewer, at=SPRING, reason="收到投诉")
+
+        pledge.refresh_from_db()
+        assert (pledge.remark, pledge.ended_at) == ("收到投诉", SPRING)
+        assert pledge.rounds.get().decided_by_id != reviewer.id
+
+    def test_needs_a_reason(self, reviewer):
+        with pytest.raises(steps.PledgeReasonMissingError):
+            pledges.revoke(
+                pledge_id=PledgeFactory(approved=True).pk, by=reviewer, at=SPRING, reason=" "
+            )
+
+    def test_tells_it(self, reviewer):
+        pledge = PledgeFactory(approved=True)
+
+        pledges.revoke(pledge_id=pledge.pk, by=reviewer, at=SPRING, reason="收到投诉")
+
+        assert event_payload("pledge.revoked")["number"] == pledge.number
+
+
+class TestInForceOn:
     @pytest.mark.parametrize(
         ("day", "count"),
         [
@@ -62,27 +198,21 @@ class TestApprove:
         ],
     )
     def test_holds_within_its_validity(self, day, count):
-        pledge = PledgeFactory(submitted=True)
-        pledges.approve(pledge_id=pledge.pk, by=StaffFactory().as_actor(), at=SPRING)
+        PledgeFactory(approved=True)
 
         assert Pledge.objects.in_force_on(day).count() == count
 
 
-class TestReject:
-    def test_needs_a_reason(self):
-        pledge = PledgeFactory(submitted=True)
-
-        with pytest.raises(pledges.PledgeReasonMissingError):
-            pledges.reject(pledge_id=pledge.pk, by=StaffFactory().as_actor(), at=SPRING, reason="")
-
-
 class TestVisibleTo:
-    def test_shows_partners_their_own_and_staff_all(self):
-        mine, _other = PledgeFactory.create_batch(2)
+    @pytest.mark.parametrize(("model", "path"), [(Pledge, ""), (PledgeRound, "pledge.")])
+    def test_shows_partners_their_own_and_staff_all(self, model, path):
+        mine, _other = PledgeFactory.create_batch(2, submitted=True)
         person = MembershipFactory(partner=mine.customer.partner).user
 
-        assert list(Pledge.objects.visible_to(person)) == [mine]
-        assert Pledge.objects.visible_to(StaffFactory()).count() == 2
+        seen = model.objects.visible_to(person).get()
+
+        assert (seen.pledge if path else seen) == mine
+        assert model.objects.visible_to(StaffFactory()).count() == 2
 
 
 class TestConstraints:
@@ -90,18 +220,43 @@ class TestConstraints:
         "wrong",
         [
             {"status": "GONE"},
-            {"valid_until": "2026-01-01"},
-            {"status": "SUBMITTED", "submitted_at": SPRING},
-            {"copied": True, "status": "APPROVED", "submitted_at": SPRING},
+            {"valid_from": date(2026, 1, 1), "valid_until": date(2026, 1, 1)},
+            {"status": "SUBMITTED", "submitted_at": SPRING, "due_at": SPRING},
+            {"submitted": True, "due_at": None},
+            {"due_at": SPRING},
+            {"approved": True, "valid_until": None},
             {"copied": True, "content_type": "text/html", "signed_copy": "pledges/x.html"},
+            {"form_sha256": "1" * 64},
         ],
     )
     def test_refuse_what_services_would_never_write(self, wrong):
         with pytest.raises(IntegrityError), transaction.atomic():
             PledgeFactory(**wrong)
 
-    def test_refuse_the_filer_as_judge(self):
+    @pytest.mark.parametrize("party", ["filed_by", "submitted_by"])
+    def test_refuse_who_handed_it_in_as_judge(self, party):
         staff = StaffFactory()
 
         with pytest.raises(IntegrityError, match="four_eyes"), transaction.atomic():
-            PledgeFactory(approved=True, filed_by=staff, judged_by=staff)
+            PledgeFactory(**{"approved": True, party: staff, "judged_by": staff})
+
+    def test_refuse_a_second_undecided_one(self):
+        pledge = PledgeFactory()
+
+        with pytest.raises(IntegrityError, match="one_open"), transaction.atomic():
+            PledgeFactory(customer=pledge.customer)
+
+
+class TestRounds:
+    def test_what_was_decided_stays(self):
+        kept = PledgeFactory(rejected=True).rounds.get()
+        kept.decided_at += timedelta(days=1)
+
+        with pytest.raises(ProgrammingError, match="pledges_pledgeround"), transaction.atomic():
+            kept.save()
+
+    def test_none_is_deleted(self):
+        kept = PledgeFactory(submitted=True).rounds.get()
+
+        with pytest.raises(ProgrammingError, match="pledges_pledgeround"), transaction.atomic():
+            kept.delete()

@@ -1,5 +1,6 @@
 import importlib
 import pkgutil
+import re
 
 import pytest
 from django.test import Client
@@ -12,7 +13,7 @@ from apps.common.errors import DomainError
 from apps.portal.cures import CURES
 
 for module in pkgutil.walk_packages(apps.__path__, "apps."):
-    if "errors" in module.name or ".services." in module.name or module.name.endswith("queries"):
+    if re.search(r"errors|\.services\.|\.judging\.|queries$", module.name):
         importlib.import_module(module.name)
 
 

@@ -58,5 +58,5 @@ class TestLedger:
         for rows in (2, 20):
             for _recharge in range(rows):
                 recharge(qinghe.account, 1)
-            with django_assert_max_num_queries(6):
+            with django_assert_max_num_queries(7):
                 owner.get("/ledger/")

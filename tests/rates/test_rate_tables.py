@@ -6,7 +6,7 @@ import pytest
 from apps.audit.actors import SYSTEM
 from apps.rates.choices import NetworkClass, RateStatus
 from apps.rates.models import CharacterStandard, RateTable
-from apps.rates.services import character_standards, rate_tables
+from apps.rates.services import character_standards, drafts, rate_tables
 from tests.factories.partners import PartnerFactory
 from tests.factories.rates import RateTableFactory, RateVersionFactory
 
@@ -45,7 +45,7 @@ class TestDraftVersion:
 
     @pytest.mark.parametrize("tiers", [{}, {-1: Decimal(1)}, {1: Decimal(0)}])
     def test_refuses_tiers_without_sense(self, tiers):
-        with pytest.raises(rate_tables.RateTiersError):
+        with pytest.raises(drafts.RateTiersError):
             rate_tables.draft_version(
                 table=RateTableFactory(), starts_at=JUNE, tiers=tiers, by=SYSTEM
             )
@@ -60,20 +60,20 @@ class TestPublish:
     def test_ends_the_version_before(self):
         old, new = RateVersionFactory(), self.draft(JUNE)
 
-        rate_tables.publish(version_id=new.pk, by=SYSTEM)
+        rate_tables.publish(version_id=new.pk, by=SYSTEM, at=JUNE)
 
         old.refresh_from_db()
         assert old.ends_at == JUNE
 
     def test_refuses_a_second_time(self):
-        with pytest.raises(rate_tables.RateVersionPublishedError):
-            rate_tables.publish(version_id=RateVersionFactory().pk, by=SYSTEM)
+        with pytest.raises(drafts.RateVersionPublishedError):
+            rate_tables.publish(version_id=RateVersionFactory().pk, by=SYSTEM, at=JUNE)
 
     def test_refuses_to_start_before_a_published_one(self):
         RateVersionFactory(starts_at=JULY)
 
         with pytest.raises(rate_tables.RateVersionOverlapError):
-            rate_tables.publish(version_id=self.draft(JUNE).pk, by=SYSTEM)
+            rate_tables.publish(version_id=self.draft(JUNE).pk, by=SYSTEM, at=JUNE)
 
 
 class TestCharacterStandard:

@@ -4,36 +4,46 @@ from django.db import IntegrityError, transaction
 from apps.common.errors import NotFoundError
 from apps.signatures.models import Signature
 from apps.signatures.services import signatures
+from apps.signatures.services.completeness import (
+    SignatureLetterError,
+    SignatureProofMissingError,
+)
 from apps.signatures.services.steps import SignatureReasonMissingError
+from apps.users.models import Claim
+from apps.users.services import claims
 from tests.factories.partners import AccountFactory, MembershipFactory
-from tests.factories.signatures import SPRING, SignatureFactory
+from tests.factories.senders import SEND, make_caller
+from tests.factories.signatures import (
+    SPRING,
+    AuthorisationLetterFactory,
+    ProofDocumentFactory,
+    RoundFactory,
+    SignatureFactory,
+    behalf,
+)
 from tests.factories.users import StaffFactory
 from tests.racing import race
-
-
-@pytest.fixture
-def reviewer(db):
-    return StaffFactory(reviewer=True).as_actor()
 
 
 def approve(signature, by):
     return signatures.approve(signature_id=signature.pk, by=by, at=SPRING)
 
 
+def reject(signature, by, reasons=("PROOF_UNSTAMPED",), remark=""):
+    return signatures.reject(
+        signature_id=signature.pk, reasons=reasons, remark=remark, by=by, at=SPRING
+    )
+
+
 class TestApprove:
     def test_makes_the_first_the_default(self, reviewer):
         account = AccountFactory()
-        first, second = SignatureFactory.create_batch(2, account=account, submitted=True)
+        first, second = SignatureFactory.create_batch(
+            2, account=account, submitted=True, proved=True
+        )
 
         assert approve(first, reviewer).is_default
         assert not approve(second, reviewer).is_default
-
-    def test_refuses_whoever_applied(self, db):
-        staff = StaffFactory()
-        signature = SignatureFactory(submitted=True, applied_by=staff)
-
-        with pytest.raises(signatures.OwnSignatureError):
-            approve(signature, staff.as_actor())
 
     def test_does_not_know_an_unknown_one(self, reviewer):
         with pytest.raises(NotFoundError):
@@ -41,17 +51,22 @@ class TestApprove:
 
     def test_writes_who_and_why_into_the_history(self, reviewer):
         signature = SignatureFactory(submitted=True)
-        signatures.reject(signature_id=signature.pk, by=reviewer, at=SPRING, reason="未盖章")
+        reject(signature, reviewer, remark="缺公章")
 
         context = signature.events.order_by("-pgh_id").first().pgh_context.metadata
 
         assert context["act"] == "signatures.reject"
-        assert (context["actor_id"], context["reason"]) == (reviewer.id, "未盖章")
+        assert (context["actor_id"], context["reason"]) == (
+            reviewer.id,
+            "PROOF_UNSTAMPED 缺公章",
+        )
 
     @pytest.mark.django_db(transaction=True)
     def test_two_at_once_make_one_default(self):
         by = StaffFactory(reviewer=True).as_actor()
-        both = SignatureFactory.create_batch(2, account=AccountFactory(), submitted=True)
+        both = SignatureFactory.create_batch(
+            2, account=AccountFactory(), submitted=True, proved=True
+        )
 
         race(*[lambda signature=signature: approve(signature, by) for signature in both])
 
@@ -59,12 +74,122 @@ class TestApprove:
         assert Signature.objects.filter(is_default=True).count() == 1
 
 
+class TestJudging:
+    """What approving and refusing have in common."""
+
+    @pytest.fixture(params=["approve", "reject"])
+    def judge(self, request):
+        return {"approve": approve, "reject": reject}[request.param]
+
+    @pytest.mark.parametrize("place", ["applied", "submitted", "uploaded"])
+    def test_refuses_whoever_had_a_hand_in_it(self, db, judge, place):
+        staff = StaffFactory()
+        signature = SignatureFactory(submitted=True, proved=True)
+        if place == "applied":
+            type(signature).objects.update(applied_by=staff)
+        elif place == "submitted":
+            signature.rounds.update(submitted_by=staff)
+        else:
+            signature.proofs.update(uploaded_by=staff)
+
+        with pytest.raises(signatures.OwnSignatureError):
+            judge(signature, staff.as_actor())
+
+    def test_refuses_what_somebody_else_is_at(self, judge, reviewer):
+        signature = SignatureFactory(submitted=True, proved=True)
+        other = StaffFactory(reviewer=True).as_actor()
+        claims.take(queue="signatures", subject_id=str(signature.pk), by=other, at=SPRING)
+
+        with pytest.raises(claims.ClaimedByAnotherError):
+            judge(signature, reviewer)
+
+    def test_ends_the_claim(self, judge, reviewer):
+        signature = SignatureFactory(submitted=True, proved=True)
+        claims.take(queue="signatures", subject_id=str(signature.pk), by=reviewer, at=SPRING)
+
+        judge(signature, reviewer)
+
+        assert not Claim.objects.exists()
+
+    def test_writes_the_decision_into_the_round(self, judge, reviewer):
+        signature = SignatureFactory(submitted=True, proved=True)
+
+        judge(signature, reviewer)
+
+        decided = signature.rounds.get()
+        assert (decided.judged_by_id, decided.judged_at) == (reviewer.id, SPRING)
+        assert signature.rounds.waiting().count() == 0
+
+
+class TestApproving:
+    def test_refuses_papers_that_ended_meanwhile(self, reviewer):
+        signature = SignatureFactory(submitted=True, proved=True)
+        signature.proofs.update(valid_until=SPRING.date())
+
+        with pytest.raises(SignatureProofMissingError):
+            approve(signature, reviewer)
+
+    def test_refuses_a_letter_that_is_not_approved(self, reviewer):
+        letter = AuthorisationLetterFactory(submitted=True)
+        signature = SignatureFactory(submitted=True, proved=True, **behalf(letter))
+        ProofDocumentFactory(signature=signature, type="OWNER_LICENCE")
+
+        with pytest.raises(SignatureLetterError):
+            approve(signature, reviewer)
+
+    def test_reckons_until_when_the_papers_hold(self, reviewer):
+        letter = AuthorisationLetterFactory(approved=True)
+        signature = SignatureFactory(submitted=True, proved=True, **behalf(letter))
+        ProofDocumentFactory(signature=signature, type="OWNER_LICENCE")
+
+        assert approve(signature, reviewer).holds_until == letter.valid_until
+
+    def test_tells_of_it(self, reviewer, told):
+        signature = approve(SignatureFactory(submitted=True, proved=True), reviewer)
+
+        assert [payload["text"] for payload in told("approved")] == [signature.text]
+
+    def test_is_usable_at_once_in_a_send(self, reviewer):
+        caller = make_caller()
+        signature = SignatureFactory(account=caller.account, submitted=True, proved=True)
+        send = SEND | {"signature": signature.text}
+        assert caller.post(send).json()["code"] == "signature_not_approved"
+
+        approve(signature, reviewer)
+
+        assert caller.post(send).status_code == 202
+
+
 class TestReject:
-    def test_needs_a_reason(self, reviewer):
+    @pytest.mark.parametrize(("reasons", "remark"), [([], "模糊"), (["OTHER"], " ")])
+    def test_needs_a_reason(self, reviewer, reasons, remark):
         signature = SignatureFactory(submitted=True)
 
         with pytest.raises(SignatureReasonMissingError):
-            signatures.reject(signature_id=signature.pk, by=reviewer, at=SPRING, reason=" ")
+            reject(signature, reviewer, reasons=reasons, remark=remark)
+
+    def test_takes_several_reasons_each_once(self, reviewer):
+        signature = SignatureFactory(submitted=True)
+
+        reject(signature, reviewer, reasons=["NAME_MISMATCH", "PROOF_EXPIRED", "NAME_MISMATCH"])
+
+        assert signature.rounds.get().reasons == ["NAME_MISMATCH", "PROOF_EXPIRED"]
+
+    def test_tells_each_reason_with_its_remedy(self, reviewer, told):
+        reject(SignatureFactory(submitted=True), reviewer, remark="第二页")
+
+        (payload,) = told("rejected")
+        assert payload["reasons"] == ["PROOF_UNSTAMPED"]
+        assert (len(payload["reason_texts"]), len(payload["remedies"])) == (1, 1)
+        assert payload["remark"] == "第二页"
+
+    def test_of_a_renewal_leaves_the_signature_in_use(self, reviewer):
+        signature = SignatureFactory(approved=True, renewing=True, is_default=True)
+
+        reject(signature, reviewer)
+
+        signature.refresh_from_db()
+        assert (signature.status, signature.is_default) == ("APPROVED", True)
 
 
 class TestRevoke:
@@ -110,6 +235,9 @@ class TestConstraints:
             {"status": "GONE"},
             {"source": "RUMOUR"},
             {"status": "SUBMITTED"},
+            {"status": "SUBMITTED", "submitted_at": SPRING},
+            {"due_at": SPRING},
+            {"operator_id_tail": "123"},
             {"status": "APPROVED", "submitted_at": SPRING},
             {"is_default": True},
         ],
@@ -139,3 +267,15 @@ class TestConstraints:
 
         with pytest.raises(IntegrityError, match="four_eyes"), transaction.atomic():
             SignatureFactory(approved=True, applied_by=staff, judged_by=staff)
+
+    def test_refuse_a_letter_for_ones_own_name(self, db):
+        letter = AuthorisationLetterFactory()
+
+        with pytest.raises(IntegrityError, match="own_use"), transaction.atomic():
+            SignatureFactory(letter=letter)
+
+    def test_refuse_a_second_open_round(self, db):
+        signature = SignatureFactory(submitted=True)
+
+        with pytest.raises(IntegrityError, match="one_open"), transaction.atomic():
+            RoundFactory(signature=signature)

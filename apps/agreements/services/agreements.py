@@ -1,52 +1,26 @@
-"""Agreements: drafted, issued, signed by the partner, activated, ended.
+"""Agreements from issued to ended: signed by the partner, countersigned, terminated.
 
 Whoever drafted an agreement does not activate it.
 """
 
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from apps.agreements import locks
-from apps.agreements.choices import NEXT_AGREEMENT_STATUS, AgreementStatus, RefundRule
+from apps.agreements.choices import AgreementStatus, Side
 from apps.agreements.models import Agreement
-from apps.audit.actors import SYSTEM, Actor
-from apps.audit.acts import act
+from apps.agreements.services import steps
+from apps.audit.actors import Actor
 from apps.common.clock import local_date
 from apps.common.errors import ConflictError, DomainError
 from apps.partners import locks as partner_locks
-from apps.partners.models import Partner
-from apps.rates.models import RateTable
-
-
-class AgreementPeriodError(DomainError):
-    """It would end before it begins."""
-
-    code = "agreement_period_invalid"
-    message = _("An agreement holds for at least one day: choose a later end.")
-
-
-class ForeignRateTableError(DomainError):
-    """The rate table is another partner's."""
-
-    code = "agreement_foreign_rate_table"
-    message = _("These prices are another partner's. Choose the standard table or its own.")
-
-
-class FirstRechargeError(DomainError):
-    """Of the first recharge, quantity and price are both given or neither."""
-
-    code = "agreement_first_recharge_incomplete"
-    message = _("Give both quantity and price of the first recharge, above zero, or neither.")
-
-
-class AgreementStateError(ConflictError):
-    """The agreement's state does not allow this step."""
-
-    code = "agreement_wrong_state"
-    message = _("The agreement is %(status)s, which does not allow this.")
+from apps.partners.models import Account
+from apps.partners.services import accounts
+from apps.recharges.choices import ExpectedStatus
+from apps.recharges.models import ExpectedRecharge
+from apps.recharges.services import expected
 
 
 class AgreementOverlapError(ConflictError):
@@ -70,101 +44,70 @@ class OwnAgreementError(DomainError):
     message = _("You drafted this agreement; another person activates it.")
 
 
-@transaction.atomic
-def draft(
-    *,
-    partner: Partner,
-    starts_on: date,
-    by: Actor,
-    at: datetime,
-    ends_on: date | None = None,
-    refund_rule: RefundRule = RefundRule.ON_REJECT,
-    rate_table: RateTable | None = None,
-    first_recharge_segments: int | None = None,
-    first_recharge_unit_price_yuan: Decimal | None = None,
-    mobile_characters: int | None = None,
-    phs_characters: int | None = None,
-) -> Agreement:
-    """Fill the blanks of an agreement that holds from `starts_on` until before `ends_on`.
+class SignedCopyMissingError(DomainError):
+    """The paper with a signature and seal is not on file."""
 
-    Raises:
-        AgreementPeriodError: the end is not after the start.
-        ForeignRateTableError: the rate table is another partner's.
-        FirstRechargeError: only one of quantity and price is given.
-    """
-    if ends_on is not None and ends_on <= starts_on:
-        raise AgreementPeriodError
-    if rate_table is not None and rate_table.partner_id not in {None, partner.pk}:
-        raise ForeignRateTableError
-    first_recharge = (first_recharge_segments, first_recharge_unit_price_yuan)
-    if first_recharge != (None, None) and not all(blank and blank > 0 for blank in first_recharge):
-        raise FirstRechargeError
-    with act("agreements.draft", by=by):
-        return Agreement.objects.create(
-            partner=partner,
-            starts_on=starts_on,
-            ends_on=ends_on,
-            refund_rule=refund_rule,
-            rate_table=rate_table,
-            first_recharge_segments=first_recharge_segments,
-            first_recharge_unit_price_yuan=first_recharge_unit_price_yuan,
-            mobile_characters=mobile_characters,
-            phs_characters=phs_characters,
-            drafted_by_id=by.user_id,
-            drafted_at=at,
-        )
+    code = "agreement_copy_missing"
+    message = _("Add the scanned paper with this signature and seal first: %(sides)s.")
 
 
-@transaction.atomic
-def issue(*, agreement_id: int, by: Actor, at: datetime) -> Agreement:
-    """Give a draft the next number of the year in Asia/Shanghai, such as 2026-0001.
+class TermOverError(DomainError):
+    """Its last day has passed."""
 
-    Numbers have no gaps: the counter is locked until the transaction ends, and goes back with it.
-
-    Raises:
-        AgreementStateError: it is not a draft.
-    """
-    agreement = _checked(agreement_id, AgreementStatus.ISSUED)
-    counter = locks.number_counter(local_date(at).year)
-    counter.last_number += 1
-    counter.save(update_fields=["last_number"])
-    agreement.number, agreement.issued_at = str(counter), at
-    return _saved(agreement, AgreementStatus.ISSUED, verb="issue", by=by)
+    code = "agreement_term_over"
+    message = _("Its term has ended. Draft another one.")
 
 
 @transaction.atomic
 def mark_signed(*, agreement_id: int, by: Actor, at: datetime) -> Agreement:
-    """Write down that the partner signed and stamped it.
+    """Write down that the partner signed and stamped it; its copy is on file.
 
     Raises:
         AgreementStateError: it is not issued.
+        SignedCopyMissingError: the partner's copy is not on file.
     """
-    agreement = _checked(agreement_id, AgreementStatus.SIGNED)
+    agreement = steps.locked(agreement_id, AgreementStatus.SIGNED)
+    _check_copies(agreement, Side.PARTNER)
     agreement.signed_at = at
-    return _saved(agreement, AgreementStatus.SIGNED, verb="mark_signed", by=by)
+    return steps.saved(agreement, AgreementStatus.SIGNED, verb="mark_signed", by=by)
 
 
 @transaction.atomic
 def activate(*, agreement_id: int, by: Actor, at: datetime) -> Agreement:
-    """Countersign: the partner may send within the term.
+    """Countersign: the partner may send within the term, and owes its first recharge today.
+
+    A renewal takes over on its first day: until then the old one holds, from then on this one.
 
     Raises:
         AgreementStateError: the partner has not signed it.
         OwnAgreementError: `by` drafted it.
+        SignedCopyMissingError: a copy is not on file.
+        TermOverError: it would have ended by today.
         AgreementOverlapError: another one of the partner is active within the term.
     """
-    agreement = _checked(agreement_id, AgreementStatus.ACTIVE)
+    agreement, old = locks.agreement_and_predecessor(agreement_id)
+    steps.check(agreement, AgreementStatus.ACTIVE)
     if by.is_same_person(agreement.drafted_by_id):
         raise OwnAgreementError
+    _check_copies(agreement, *Side)
+    if agreement.ends_on is not None and agreement.ends_on <= local_date(at):
+        raise TermOverError
+    if old is not None and old.status == AgreementStatus.ACTIVE:
+        _hand_over(old, agreement, by=by, at=at)
     _check_overlap(agreement)
     agreement.activated_by_id = by.user_id
     agreement.activated_at = at
-    return _saved(agreement, AgreementStatus.ACTIVE, verb="activate", by=by)
+    active = steps.saved(agreement, AgreementStatus.ACTIVE, verb="activate", by=by)
+    _open_first_recharge(active, by=by, at=at)
+    steps.tell("activated", active, at=at)
+    return active
 
 
 @transaction.atomic
 def terminate(*, agreement_id: int, by: Actor, at: datetime, reason: str) -> Agreement:
     """End an agreement before its time; an active one stops sends at once.
+
+    A first recharge that was not paid is not expected any more.
 
     Raises:
         AgreementStateError: it is a draft, or has ended.
@@ -172,30 +115,42 @@ def terminate(*, agreement_id: int, by: Actor, at: datetime, reason: str) -> Agr
     """
     if not reason.strip():
         raise AgreementReasonMissingError
-    agreement = _checked(agreement_id, AgreementStatus.TERMINATED)
+    agreement = steps.locked(agreement_id, AgreementStatus.TERMINATED)
     agreement.status_reason, agreement.ended_at = reason, at
-    return _saved(agreement, AgreementStatus.TERMINATED, verb="terminate", by=by, reason=reason)
+    ended = steps.saved(
+        agreement, AgreementStatus.TERMINATED, verb="terminate", by=by, reason=reason
+    )
+    owed = ExpectedRecharge.objects.filter(
+        agreement_number=ended.number or "", status=ExpectedStatus.OPEN
+    )
+    for each in owed.order_by("pk"):
+        expected.cancel(expected_id=each.pk, by=by, reason=reason)
+    steps.tell("terminated", ended, at=at)
+    return ended
 
 
-@transaction.atomic
-def expire_due(*, at: datetime) -> int:
-    """Expire every active agreement whose term has ended; return how many.
-
-    Sending stops by the date itself, not by this; the state follows for those who look at it.
-    """
-    due = locks.agreements_over_on(local_date(at))
-    for agreement in due:
-        agreement.ended_at = at
-        _saved(agreement, AgreementStatus.EXPIRED, verb="expire", by=SYSTEM)
-    return len(due)
+def supersede(old: Agreement, renewal: Agreement, *, by: Actor, at: datetime) -> None:
+    """Let an active agreement that is locked here end because its renewal has begun."""
+    old.ended_at = at
+    steps.saved(old, AgreementStatus.SUPERSEDED, verb="supersede", by=by)
+    steps.tell("superseded", old, at=at, more={"renewal": renewal.number})
 
 
-def _checked(agreement_id: int, status: AgreementStatus) -> Agreement:
-    """Lock an agreement that may take the step to `status`."""
-    agreement = locks.agreement(agreement_id)
-    if status not in NEXT_AGREEMENT_STATUS[AgreementStatus(agreement.status)]:
-        raise _wrong_state(agreement)
-    return agreement
+def _hand_over(old: Agreement, renewal: Agreement, *, by: Actor, at: datetime) -> None:
+    """End the old one on the renewal's first day; one that has begun supersedes it now."""
+    if old.ends_on is None or old.ends_on > renewal.starts_on:
+        old.ends_on = renewal.starts_on
+    if renewal.starts_on <= local_date(at):
+        supersede(old, renewal, by=by, at=at)
+    else:
+        steps.saved(old, AgreementStatus.ACTIVE, verb="hand_over", by=by)
+
+
+def _check_copies(agreement: Agreement, *sides: Side) -> None:
+    there = set(agreement.copies.values_list("side", flat=True))
+    missing = [str(side.label) for side in sides if side not in there]
+    if missing:
+        raise SignedCopyMissingError(sides=", ".join(missing))
 
 
 def _check_overlap(agreement: Agreement) -> None:
@@ -209,14 +164,17 @@ def _check_overlap(agreement: Agreement) -> None:
             raise AgreementOverlapError(number=other.number)
 
 
-def _saved(
-    agreement: Agreement, status: AgreementStatus, *, verb: str, by: Actor, reason: str = ""
-) -> Agreement:
-    agreement.status = status
-    with act(f"agreements.{verb}", by=by, reason=reason):
-        agreement.save()
-    return agreement
-
-
-def _wrong_state(agreement: Agreement) -> AgreementStateError:
-    return AgreementStateError(status=agreement.get_status_display())
+def _open_first_recharge(agreement: Agreement, *, by: Actor, at: datetime) -> None:
+    """Let the first recharge fall due today, on the partner's own account (clause 10)."""
+    if agreement.first_recharge_amount_yuan is None:
+        return
+    account = Account.objects.filter(partner=agreement.partner_id, customer=None).first()
+    account = account or accounts.open_own(partner=agreement.partner, by=by, at=at)
+    expected.open_first(
+        account_id=account.pk,
+        agreement_number=str(agreement.number),
+        amount_yuan=agreement.first_recharge_amount_yuan,
+        due_on=local_date(at),
+        by=by,
+        at=at,
+    )

@@ -10,6 +10,9 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from apps.api.errors import LiveKeyNeededError
+from apps.audit.actors import Actor
+from apps.partners.choices import KeyMode
 from apps.partners.models import ApiKey
 
 _RENDERER = JSONRenderer()
@@ -40,6 +43,20 @@ class JsonView(APIView):
     def key(self) -> ApiKey:
         """The key that `ApiKeyAuthentication` recognised."""
         return cast("ApiKey", self.request.auth)
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts: the key, as it stands in every history row."""
+        return Actor(kind="key", label=f"key {self.key.prefix}")
+
+    def check_live(self) -> None:
+        """Refuse a test key.
+
+        Raises:
+            LiveKeyNeededError: it is one.
+        """
+        if self.key.mode != KeyMode.LIVE:
+            raise LiveKeyNeededError
 
 
 def ok(document: dict[str, Any]) -> HttpResponse:

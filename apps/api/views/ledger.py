@@ -29,7 +29,11 @@ class BalanceView(JsonView):
     def get(self, request: Request) -> HttpResponse:
         """Return the four buckets, in segments."""
         account = self.key.account
-        return ok(renderings.balance(account.code, queries.balance_of(account.pk)))
+        return ok(
+            renderings.balance(
+                account.code, queries.balance_of(account.pk), queries.alert_below(account.pk)
+            )
+        )
 
 
 class LedgerView(JsonView):

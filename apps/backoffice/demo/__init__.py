@@ -2,7 +2,10 @@
 
     people      staff of each role, partners' people
     channels    routes through the carrier simulator
-    companies   two partners: agreement, signatures, customers with pledges, accounts, keys
+    companies   two partners: accounts, keys; the gateway itself
+    naming      their signatures in different states, and authorisation letters
+    customers   their customers, with pledges
+    contracts   their agreements, from draft to in force
     money       prices, recharges, something for finance to do
     papers      the proof documents
     traffic     the first sends

@@ -1,22 +1,17 @@
-"""The two partners of the demonstration set, with contract, signatures, customers and keys."""
+"""The two partners of the demonstration set, with contract and keys."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from decimal import Decimal
 
-from apps.agreements.choices import RefundRule
-from apps.agreements.services import agreements
 from apps.audit.actors import Actor
-from apps.backoffice.demo import papers, people
+from apps.audit.acts import act
+from apps.backoffice.demo import contracts, people
+from apps.backoffice.demo.contracts import Deal
 from apps.backoffice.demo.people import Login, Person
-from apps.common.clock import local_date
 from apps.partners.choices import KeyMode, PartnerRole
-from apps.partners.models import Account, Customer, Partner
+from apps.partners.models import Account, Gateway, Partner
 from apps.partners.services import accounts, api_keys, partners
-from apps.pledges.services import pledges
-from apps.signatures.choices import ProofType, Source
-from apps.signatures.services import applications, signatures
-
-TERM = timedelta(days=365)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,6 +23,7 @@ class Firm:
     phone: str
     postcode: str
     address: str
+    deal: Deal
     people: tuple[Person, ...]
 
 
@@ -37,6 +33,7 @@ YUNFAN = Firm(
     phone="0571-80001288",
     postcode="310012",
     address="浙江省杭州市西湖区文三路 138 号",
+    deal=Deal(signature="云帆软件", segments=200_000, unit_price_yuan=Decimal("0.05")),
     people=(
         Person("yunfan-owner", "王", "建国", PartnerRole.OWNER),
         Person("yunfan-finance", "李", "秀英", PartnerRole.FINANCE),
@@ -50,13 +47,15 @@ QINGHE = Firm(
     phone="025-80006677",
     postcode="210018",
     address="江苏省南京市玄武区珠江路 88 号",
+    deal=Deal(signature="青禾云店", segments=40_000, unit_price_yuan=Decimal("0.065")),
     people=(
         Person("qinghe-owner", "刘", "洋", PartnerRole.OWNER),
         Person("qinghe-operator", "徐", "丽", PartnerRole.OPERATOR),
     ),
 )
-DENTIST, DENTIST_CODE = "杭州西溪口腔门诊部有限公司", "91330110MACH370602"
-BOOKSHOP, BOOKSHOP_CODE = "上海半山书店有限公司", "91310115MAD85C520W"
+SECURITY_RULES = """短信内容由业务人员编写，部门主管复核，运营负责人批准后发送；每批发送留存经办人和审批人。
+账户、密码和接口密钥由专人保管，每季度更换；客户号码加密存放，仅授权人员可以查看。
+信息安全责任人为法定代表人，发现违规内容立即停止发送，并在当日通知网关服务方。"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,6 +76,22 @@ class Client:
         return self.actors[PartnerRole.OWNER]
 
 
+def name_gateway(*, by: Actor) -> None:
+    """Fill in the particulars of the gateway, which documents print."""
+    with act("partners.gateway.add", by=by):
+        Gateway.objects.create(
+            name="北京信达通联科技有限公司",
+            phone="010-80001234",
+            fax="010-80001235",
+            postcode="100085",
+            address="北京市海淀区上地信息路 12 号 3 层",
+            bank_name="中国工商银行北京上地支行",
+            bank_account="0200 0045 1902 0000 123",
+            contact_name="陈静",
+            email="service@gateway.example",
+        )
+
+
 def sign_up(firm: Firm, *, team: dict[str, Actor], at: datetime) -> Client:
     """Register a partner, activate its agreement, open its account and make its keys."""
     admin = team["admin"]
@@ -89,9 +104,10 @@ def sign_up(firm: Firm, *, team: dict[str, Actor], at: datetime) -> Client:
         by=admin,
     )
     actors, logins = people.join(partner, firm.people, by=admin)
-    _contract(partner, team=team, at=at)
-    account = accounts.open_own(partner=partner, by=admin, at=at)
+    contracts.conclude(partner, firm.deal, team=team, at=at)
+    account = partner.accounts.get(customer=None)  # Opened with the agreement.
     owner = actors[PartnerRole.OWNER]
+    partners.state_security_rules(partner_id=partner.pk, rules=SECURITY_RULES, by=owner, at=at)
     return Client(
         partner=partner,
         account=account,
@@ -106,92 +122,3 @@ def sign_up(firm: Firm, *, team: dict[str, Actor], at: datetime) -> Client:
 def key(account: Account, *, name: str, mode: KeyMode, by: Actor) -> str:
     """Make a key of an account and return its text."""
     return api_keys.issue(account=account, name=name, mode=mode, by=by)[1]
-
-
-def apply_for_signature(
-    account: Account, text: str, *, paper: Firm, by: Actor, at: datetime
-) -> int:
-    """Hand in a signature with a copy of the licence; return its id."""
-    application = applications.apply(
-        account=account,
-        text=text,
-        source=Source.COMPANY,
-        proof_type=ProofType.LICENCE,
-        file=papers.licence(
-            name=paper.name, credit_code=paper.credit_code, address=f"{paper.address}（{text}）"
-        ),
-        by=by,
-        at=at,
-    )
-    return application.pk
-
-
-def approve_signature(
-    account: Account, text: str, *, paper: Firm, by: Actor, reviewer: Actor, at: datetime
-) -> None:
-    """Hand in a signature and have it approved; the first becomes the account's default."""
-    signature_id = apply_for_signature(account, text, paper=paper, by=by, at=at)
-    signatures.approve(signature_id=signature_id, by=reviewer, at=at + timedelta(hours=3))
-
-
-def add_dentist(client: Client, *, team: dict[str, Actor], at: datetime) -> Account:
-    """Register a customer whose pledge is approved, and open its account."""
-    customer = partners.add_customer(
-        partner=client.partner,
-        name=DENTIST,
-        credit_code=DENTIST_CODE,
-        contact="钱晓雯",
-        phone="0571-80003366",
-        industry="医疗",
-        audience="本门诊预约患者",
-        consent="患者初诊时签署知情同意书",
-        by=client.owner,
-    )
-    pledge_id = _file_pledge(customer, client, at=at)
-    pledges.approve(pledge_id=pledge_id, by=team["reviewer"], at=at + timedelta(hours=5))
-    account = accounts.open_for_customer(customer=customer, by=team["admin"], at=at)
-    approve_signature(
-        account, "西溪口腔", paper=YUNFAN, by=client.owner, reviewer=team["reviewer"], at=at
-    )
-    return account
-
-
-def add_bookshop(client: Client, *, at: datetime) -> None:
-    """Register a customer whose pledge waits to be judged."""
-    customer = partners.add_customer(
-        partner=client.partner,
-        name=BOOKSHOP,
-        credit_code=BOOKSHOP_CODE,
-        contact="沈青",
-        industry="零售",
-        audience="书店会员",
-        consent="会员登记表勾选同意",
-        by=client.owner,
-    )
-    _file_pledge(customer, client, at=at)
-
-
-def _contract(partner: Partner, *, team: dict[str, Actor], at: datetime) -> None:
-    today = local_date(at)
-    agreement = agreements.draft(
-        partner=partner,
-        starts_on=today,
-        ends_on=today + TERM,
-        refund_rule=RefundRule.ON_FAILURE,
-        by=team["finance"],
-        at=at,
-    )
-    agreements.issue(agreement_id=agreement.pk, by=team["finance"], at=at)
-    agreements.mark_signed(agreement_id=agreement.pk, by=team["finance"], at=at)
-    agreements.activate(agreement_id=agreement.pk, by=team["admin"], at=at)
-
-
-def _file_pledge(customer: Customer, client: Client, *, at: datetime) -> int:
-    today = local_date(at)
-    pledge = pledges.file(
-        customer=customer, valid_from=today, valid_until=today + TERM, by=client.owner, at=at
-    )
-    copy = papers.pledge(customer=customer.name, partner=client.partner.name)
-    pledges.attach_signed_copy(pledge_id=pledge.pk, file=copy, by=client.owner)
-    pledges.submit(pledge_id=pledge.pk, by=client.owner, at=at)
-    return pledge.pk

@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from apps.audit.actors import Actor
-from apps.backoffice.demo import channels, companies, money, people, traffic
+from apps.backoffice.demo import channels, companies, customers, money, naming, people, traffic
 from apps.backoffice.demo.companies import QINGHE, YUNFAN, Client
 from apps.backoffice.demo.people import Login
 from apps.partners.choices import KeyMode
@@ -33,15 +32,18 @@ def load(*, simulator_url: str, at: datetime) -> Loaded:
     """Make the whole set except its traffic, which begins at `at`."""
     channels.open_all(url=simulator_url)
     team = people.enrol_colleagues(people.enrol_administrator())
+    companies.name_gateway(by=team.actors["admin"])
     signed = at - timedelta(days=45)
     money.publish_prices(by=team.actors["finance"], at=signed - timedelta(days=30))
     yunfan = companies.sign_up(YUNFAN, team=team.actors, at=signed)
     qinghe = companies.sign_up(QINGHE, team=team.actors, at=signed + timedelta(days=9))
-    _sign(yunfan, qinghe, team=team.actors, at=at - timedelta(days=35))
-    dentist = companies.add_dentist(yunfan, team=team.actors, at=at - timedelta(days=20))
+    naming.sign_both(yunfan, qinghe, team=team.actors, at=at - timedelta(days=35))
+    dentist = customers.add_dentist(yunfan, team=team.actors, at=at - timedelta(days=20))
     money.credit_first_recharges(yunfan, qinghe, team=team.actors, at=at - timedelta(days=30))
     money.share_with(dentist, yunfan, at=at - timedelta(days=19))
-    companies.add_bookshop(yunfan, at=at - timedelta(hours=20))
+    customers.add_bookshop(yunfan, at=at - timedelta(hours=20))
+    customers.add_school(qinghe, team=team.actors, at=at - timedelta(days=3))
+    naming.show_states(yunfan, qinghe, team=team.actors, at=at)
     money.leave_waiting(yunfan, qinghe, team=team.actors, at=at - timedelta(hours=2))
     return Loaded(
         staff=team.logins,
@@ -57,14 +59,3 @@ def send_traffic(loaded: Loaded) -> None:
     traffic.send_for_other_partner(qinghe.api_key)
     traffic.send_a_test(yunfan.test_api_key)
     traffic.send_for_partner(yunfan.api_key)
-
-
-def _sign(yunfan: Client, qinghe: Client, *, team: dict[str, Actor], at: datetime) -> None:
-    reviewer = team["reviewer"]
-    for client, firm, text in ((yunfan, YUNFAN, "云帆软件"), (qinghe, QINGHE, "青禾云店")):
-        companies.approve_signature(
-            client.account, text, paper=firm, by=client.owner, reviewer=reviewer, at=at
-        )
-    companies.apply_for_signature(
-        yunfan.account, "云帆会员", paper=YUNFAN, by=yunfan.owner, at=at + timedelta(days=34)
-    )

@@ -11,7 +11,7 @@ from apps.ledger.services import credits as ledger
 from apps.partners.choices import PartnerRole
 from apps.partners.models import Account
 from apps.rates.services import rate_tables
-from apps.recharges.services import bank_entries, recharges, remittances
+from apps.recharges.services import bank_entries, recharges, remittances, statements
 
 BANK_ACCOUNT = "1202 0212 0990 0123 456"
 TIERS = {
@@ -28,13 +28,14 @@ def publish_prices(*, by: Actor, at: datetime) -> None:
     """Put the standard rate table in force."""
     table = rate_tables.open_standard(name="标准资费表", by=by)
     version = rate_tables.draft_version(table=table, starts_at=at, tiers=TIERS, by=by)
-    rate_tables.publish(version_id=version.pk, by=by)
+    rate_tables.publish(version_id=version.pk, by=by, at=at)
 
 
 def credit_first_recharges(
     yunfan: Client, qinghe: Client, *, team: dict[str, Actor], at: datetime
 ) -> None:
     """Recharge both partners: one person enters the money, another confirms it."""
+    statements.open_profile(name="工商银行基本户", bank_account=BANK_ACCOUNT, by=team["finance"])
     for client, payer, amount, serial in (
         (yunfan, YUNFAN.name, Decimal("10000.00"), "0001"),
         (qinghe, QINGHE.name, Decimal("2600.00"), "0002"),

@@ -41,6 +41,39 @@ def licence(*, name: str, credit_code: str, address: str) -> io.BytesIO:
     return _pdf("营业执照（副本复印件）", lines)
 
 
+def trademark(*, text: str, holder: str, number: str) -> io.BytesIO:
+    """Draw a trademark certificate."""
+    lines = [
+        f"商标：{text}",
+        f"注册号：{number}",
+        f"注册人：{holder}",
+        "（演示数据，并非真实证照）",
+    ]
+    return _pdf("商标注册证", lines)
+
+
+def authorisation(*, grantor: str, grantee: str, text: str) -> io.BytesIO:
+    """Draw a sealed authorisation letter."""
+    lines = [
+        f"授权方：{grantor}",
+        f"被授权方：{grantee}",
+        f"授权事项：以【{text}】作为短信签名发送短信",
+        "授权方（盖章）：见右下角",
+        "（演示数据）",
+    ]
+    return _pdf("短信签名授权委托书", lines)
+
+
+def agreement(*, number: str, signer: str) -> io.BytesIO:
+    """Draw the scan of an agreement's last page, stamped."""
+    lines = [
+        f"协议编号：{number}",
+        "甲方（盖章）：见右下角" if signer == "PARTNER" else "乙方（盖章）：见右下角",
+        "（演示数据）",
+    ]
+    return _pdf("短信网关接口技术合作协议书", lines)
+
+
 def pledge(*, customer: str, partner: str) -> io.BytesIO:
     """Draw the signed copy of a customer's security pledge."""
     lines = [

@@ -80,6 +80,7 @@ def join(
             username=person.username,
             first_name=person.first_name,
             last_name=person.last_name,
+            email=f"{person.username}@partner.example",
             by=by,
         )
         partners.add_member(partner=partner, user=user, role=PartnerRole(person.role), by=by)
@@ -94,6 +95,7 @@ def _enrol(person: Person, *, by: Actor) -> tuple[Actor, Login]:
         first_name=person.first_name,
         last_name=person.last_name,
         role=StaffRole(person.role),
+        email=f"{person.username}@gateway.example",
         by=by,
     )
     return user.as_actor(), _login(person, password)

@@ -1,62 +1,69 @@
-"""Papers that partners uploaded, for those who judge them.
+"""Papers that partners uploaded, for those who judge them: page by page, or saved as they are.
 
-A browser never runs what it gets here: the type is one that we made when we cleaned the file,
-it may not be guessed, and the page is sandboxed.
+Every look is recorded, and told in the history of what the paper is about.
 """
 
+from django.contrib import admin
 from django.contrib.admin.views.decorators import staff_member_required
-from django.contrib.auth.decorators import permission_required
-from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, HttpRequest
-from django.shortcuts import get_object_or_404
-from django.views.decorators.cache import cache_control
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from apps.pledges.models import Pledge
-from apps.recharges.models import Remittance
-from apps.signatures.models import ProofDocument
+from apps.audit.buttons import actor_of
+from apps.audit.looks import record_look, record_look_once
+from apps.backoffice.files import KINDS
+from apps.common import clock
+from apps.common.files import responses
+from apps.common.files.kinds import KeptFile
+from apps.common.files.previews import document_of
 from apps.users.models import User
 
 
 @require_GET
-@cache_control(private=True, no_store=True)
 @staff_member_required(login_url="account_login")
-@permission_required("signatures.view_proofdocument", raise_exception=True)
-def proof_file(request: HttpRequest, pk: int) -> FileResponse:
-    """Show a proof of a signature."""
-    proof = get_object_or_404(ProofDocument.objects.visible_to(_user(request)), pk=pk)
-    return _shown(proof.file, proof.content_type)
+def file_view(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Show a document page by page."""
+    kept = _kept(request, kind, pk)
+    document = document_of(kept, kind=kind, namespace="backoffice")
+    context = {**admin.site.each_context(request), "title": kept.title, "document": document}
+    return render(request, "backoffice/file.html", context)
 
 
 @require_GET
-@cache_control(private=True, no_store=True)
 @staff_member_required(login_url="account_login")
-@permission_required("pledges.view_pledge", raise_exception=True)
-def pledge_file(request: HttpRequest, pk: int) -> FileResponse:
-    """Show the signed copy of a pledge."""
-    pledges = Pledge.objects.visible_to(_user(request)).exclude(signed_copy="")
-    pledge = get_object_or_404(pledges, pk=pk)
-    return _shown(pledge.signed_copy, pledge.content_type)
-
-
-@require_GET
-@cache_control(private=True, no_store=True)
-@staff_member_required(login_url="account_login")
-@permission_required("recharges.view_remittance", raise_exception=True)
-def voucher_file(request: HttpRequest, pk: int) -> FileResponse:
-    """Show the slip of a remittance."""
-    remittance = get_object_or_404(Remittance.objects.visible_to(_user(request)), pk=pk)
-    return _shown(remittance.voucher, remittance.content_type)
-
-
-def _shown(file: FieldFile, content_type: str) -> FileResponse:
-    response = FileResponse(file.open("rb"), content_type=content_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
-    response["Content-Disposition"] = "inline"
+def file_page(request: HttpRequest, kind: str, pk: int, number: int) -> HttpResponse:
+    """Return one page as an image."""
+    kept = _kept(request, kind, pk)
+    response = responses.page(kept, number)
+    if response.status_code == 200:
+        record_look_once(
+            "files.view", kept.about, by=actor_of(request), at=clock.now(), detail=kept.title
+        )
     return response
 
 
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - the decorators above saw to it
-    return request.user
+@require_GET
+@staff_member_required(login_url="account_login")
+def file_download(request: HttpRequest, kind: str, pk: int) -> HttpResponseBase:
+    """Return a document to be saved."""
+    kept = _kept(request, kind, pk)
+    response = responses.original(kept, name=f"{kind}-{pk}")
+    record_look(
+        "files.download", kept.about, by=actor_of(request), at=clock.now(), detail=kept.title
+    )
+    return response
+
+
+def _kept(request: HttpRequest, name: str, pk: int) -> KeptFile:
+    kind = KINDS.get(name)
+    if kind is None:
+        raise Http404
+    assert isinstance(request.user, User)  # noqa: S101 - the decorator above saw to it
+    if not request.user.has_perm(kind.permission):
+        raise PermissionDenied
+    kept = kind.find(pk=pk, user=request.user)
+    if kept is None:
+        raise Http404
+    return kept

@@ -7,7 +7,9 @@ from django import forms
 from django.contrib.admin.views.decorators import staff_member_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 
+from apps.common.files.previews import Document
 from apps.common.templatetags.components import TONES
 
 
@@ -34,6 +36,12 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "amount": Decimal(10000),
         "price": Decimal("0.0450"),
         "segments_count": 200_000,
+        "document": Document(
+            title="Document",
+            page_urls=(static("readme/partner-home.png"), static("readme/staff-home.png")),
+            download_url="#",
+        ),
+        "unreadable_document": Document(title="Unreadable", page_urls=(), download_url="#"),
         "page": {"newest_url": "?", "older_url": "?before=1"},
     }
     return render(request, "backoffice/gallery.html", context)

@@ -14,10 +14,13 @@ register = template.Library()
 # Colour says how it stands: good, moving, needs somebody, bad, or over. A state that is not
 # listed is shown neutral.
 TONES = {
-    "good": "ACTIVE APPROVED CONFIRMED DELIVERED PUBLISHED LIVE REGISTERED MATCHED PAID",
+    "good": (
+        "ACTIVE APPROVED CONFIRMED DELIVERED PUBLISHED LIVE REGISTERED MATCHED PAID CREDITED STORED "
+        "MET"
+    ),
     "moving": "QUEUED SUBMITTED SCHEDULED OPEN SIGNED ISSUED",
-    "waiting": "HELD PENDING PROPOSED UNKNOWN SUSPENDED TEST UNMATCHED EXPIRING",
-    "bad": "UNDELIVERED REJECTED REFUSED FAILED BLOCKED REVOKED",
+    "waiting": "HELD PENDING PROPOSED UNKNOWN SUSPENDED TEST UNMATCHED EXPIRING ENTERED PREVIEWED",
+    "bad": "UNDELIVERED REJECTED REFUSED FAILED BLOCKED REVOKED EXPIRED",
 }
 TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
 
@@ -57,3 +60,12 @@ def field(bound: Any, *, compact: bool = False) -> dict[str, Any]:
 def pager(page: Any) -> dict[str, Any]:
     """Link to the newer and older rows of a keyset page."""
     return {"page": page}
+
+
+@register.inclusion_tag("components/document_preview.html")
+def document_preview(document: Any) -> dict[str, Any]:
+    """Show a `common.files.previews.Document` page by page, beside whatever stands next to it."""
+    pages = [
+        {"number": number, "url": url} for number, url in enumerate(document.page_urls, start=1)
+    ]
+    return {"document": document, "pages": pages, "page_count": len(pages)}

@@ -22,6 +22,14 @@ def yuan(amount: Decimal | None) -> str:
 
 
 @register.filter
+def change_of_yuan(difference: Decimal | None) -> str:
+    """Write by how much an amount changes: +¥0.005, −¥10.00; ¥0.00 when it stays."""
+    if not difference:
+        return yuan(difference)
+    return f"{'+' if difference > 0 else '−'}{yuan(abs(difference))}"
+
+
+@register.filter
 def segments(count: int | None) -> str:
     """Write a number of segments with thousands separators: 200,000."""
     return "—" if count is None else f"{count:,}"

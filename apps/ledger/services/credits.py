@@ -1,25 +1,59 @@
 """Bringing segments into accounts and moving them between accounts of one partner."""
 
-import uuid
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from apps.audit.actors import Actor
-from apps.common.errors import DomainError
+from apps.common import ids
+from apps.common.errors import ConflictError, DomainError
 from apps.ledger import locks
 from apps.ledger.choices import About, Bucket, EntryKind
-from apps.ledger.models import LedgerEntry
+from apps.ledger.models import MAX_NOTE, LedgerEntry, Transfer
 from apps.ledger.services.entries import Movement, post
+from apps.partners import locks as partner_locks
+from apps.partners.choices import AccountStatus
 from apps.partners.models import Account
+
+_OUT = (Bucket.AVAILABLE, Bucket.OUTSIDE)
+_IN = (Bucket.OUTSIDE, Bucket.AVAILABLE)
 
 
 class DifferentPartnersError(DomainError):
     """Credit never moves from one partner to another."""
 
     code = "different_partners"
-    message = _("Both accounts must belong to the same partner.")
+    message = _("Choose two different accounts of the same partner.")
+
+
+class TransferSidesError(DomainError):
+    """Credit moves between the partner's own account and a customer's, not between customers."""
+
+    code = "transfer_sides"
+    message = _("One side must be your own account. Move the credit there first.")
+
+
+class TransferQuantityError(DomainError):
+    """A transfer moves at least one segment."""
+
+    code = "transfer_quantity_invalid"
+    message = _("Give a whole number of segments, at least 1.")
+
+
+class TransferAccountClosedError(ConflictError):
+    """A closed account takes no credit; what it has may still be taken back."""
+
+    code = "transfer_account_closed"
+    message = _("Account %(account)s is closed and takes no credit.")
+
+
+class TransferMadeError(ConflictError):
+    """This very transfer was made before: a form was sent twice."""
+
+    code = "transfer_made"
+    message = _("This transfer was made before; nothing was moved a second time.")
 
 
 @transaction.atomic
@@ -41,34 +75,68 @@ def recharge(
 
 @transaction.atomic
 def transfer(
-    *, source: Account, target: Account, segments: int, by: Actor, at: datetime
-) -> tuple[LedgerEntry, LedgerEntry]:
-    """Move available segments between two accounts of the same partner.
+    *,
+    source: Account,
+    target: Account,
+    segments: int,
+    by: Actor,
+    at: datetime,
+    note: str = "",
+    transfer_id: UUID | None = None,
+) -> Transfer:
+    """Move available segments between a partner's own account and a customer's, either way.
+
+    `transfer_id` is made beforehand where a form may be sent twice. The entries carry the other
+    account's code and the note.
 
     Raises:
-        DifferentPartnersError: the accounts are not of one partner.
+        TransferQuantityError: it would move nothing.
+        DifferentPartnersError: the accounts are not two of one partner.
+        TransferSidesError: neither is the partner's own.
+        TransferAccountClosedError: the target is closed.
+        TransferMadeError: a transfer of that id was made before.
         InsufficientCreditError: the source has fewer available.
     """
+    _check_sides(source, target, segments)
+    target = partner_locks.account(target.pk)
+    if target.status == AccountStatus.CLOSED:
+        raise TransferAccountClosedError(account=target.code)
+    balances = locks.balances([source.pk, target.pk])
+    made = Transfer(
+        id=transfer_id or ids.uuid7(at),
+        partner_id=source.partner_id,
+        source=source,
+        target=target,
+        segments=segments,
+        note=note[:MAX_NOTE],
+        actor=by.label,
+        created_at=at,
+    )
+    if Transfer.objects.filter(pk=made.pk).exists():
+        raise TransferMadeError
+    post(balances[source.pk], _movement(made, _OUT, other=target), at=at)
+    post(balances[target.pk], _movement(made, _IN, other=source), at=at)
+    made.save(force_insert=True)
+    return made
+
+
+def _check_sides(source: Account, target: Account, segments: int) -> None:
+    if segments < 1:
+        raise TransferQuantityError
     if source.partner_id != target.partner_id or source.pk == target.pk:
         raise DifferentPartnersError
-    balances = locks.balances([source.pk, target.pk])
-    about_id = uuid.uuid4().hex
-    out, into = (Bucket.AVAILABLE, Bucket.OUTSIDE), (Bucket.OUTSIDE, Bucket.AVAILABLE)
-    sent, received = (
-        post(
-            balances[account.pk],
-            Movement(
-                kind=EntryKind.TRANSFER,
-                from_bucket=buckets[0],
-                to_bucket=buckets[1],
-                segments=segments,
-                about=About.TRANSFER,
-                about_id=about_id,
-                actor=by.label,
-                note=other.code,
-            ),
-            at=at,
-        )
-        for account, buckets, other in ((source, out, target), (target, into, source))
+    if source.customer_id is not None and target.customer_id is not None:
+        raise TransferSidesError
+
+
+def _movement(made: Transfer, buckets: tuple[Bucket, Bucket], *, other: Account) -> Movement:
+    return Movement(
+        kind=EntryKind.TRANSFER,
+        from_bucket=buckets[0],
+        to_bucket=buckets[1],
+        segments=made.segments,
+        about=About.TRANSFER,
+        about_id=made.id.hex,
+        actor=made.actor,
+        note=f"{other.code} {made.note}".rstrip(),
     )
-    return sent, received

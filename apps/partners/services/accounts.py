@@ -16,6 +16,7 @@ from apps.common.secrets import random_text
 from apps.partners import locks
 from apps.partners.choices import NEXT_ACCOUNT_STATUS, AccountStatus
 from apps.partners.models import Account, Customer, Partner
+from apps.partners.services import customers
 
 CODE_DIGITS = 5
 LEGACY_PASSWORD_LENGTH = 16
@@ -59,9 +60,14 @@ def open_own(*, partner: Partner, by: Actor, at: datetime) -> Account:
 
 @transaction.atomic
 def open_for_customer(*, customer: Customer, by: Actor, at: datetime) -> Account:
-    """Open an account that a partner's customer sends from."""
-    partner = locks.partner(customer.partner_id)
-    return _open(partner=partner, customer=customer, by=by, at=at)
+    """Open an account that a partner's customer sends from.
+
+    Raises:
+        CustomerStateError: the customer is closed.
+    """
+    customer = locks.customer(customer.pk)
+    customers.check_active(customer)
+    return _open(partner=customer.partner, customer=customer, by=by, at=at)
 
 
 @transaction.atomic
@@ -83,7 +89,11 @@ def resume(*, account_id: int, by: Actor) -> Account:
 
     Raises:
         AccountStateError: it is not suspended.
+        CustomerStateError: it is of a customer that is closed.
     """
+    account = locks.account(account_id)
+    if account.customer_id:
+        customers.check_active(Customer.objects.get(pk=account.customer_id))
     return _step(account_id, AccountStatus.ACTIVE, verb="resume", by=by, reason="")
 
 

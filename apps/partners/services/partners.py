@@ -1,15 +1,17 @@
-"""Partners, the people who work for them and their customers."""
+"""Partners and the people who work for them."""
+
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from stdnum.cn import uscc
 
 from apps.audit.actors import Actor
 from apps.audit.acts import act
 from apps.common.errors import ConflictError, DomainError
 from apps.partners import locks
 from apps.partners.choices import PartnerRole
-from apps.partners.models import Customer, Membership, Partner
+from apps.partners.models import Membership, Partner
+from apps.partners.services import credit_codes
 from apps.users.models import User
 
 
@@ -20,25 +22,18 @@ class PartnerExistsError(ConflictError):
     message = _("A partner named %(name)s is registered already.")
 
 
-class CustomerExistsError(ConflictError):
-    """The partner has a customer of that name."""
-
-    code = "customer_exists"
-    message = _("This partner has a customer named %(name)s already.")
-
-
-class CreditCodeError(DomainError):
-    """The company code does not have the form, or its check digit is wrong."""
-
-    code = "credit_code_invalid"
-    message = _("%(credit_code)s is no unified social credit code. Compare it with the licence.")
-
-
 class AlreadyMemberError(ConflictError):
     """The person works for a partner already; one person has one place."""
 
     code = "already_member"
     message = _("%(user)s works for a partner already.")
+
+
+class SecurityRulesMissingError(DomainError):
+    """A statement says something."""
+
+    code = "security_rules_missing"
+    message = _("Write down how the company keeps its security rules.")
 
 
 class StaffMemberError(DomainError):
@@ -70,12 +65,57 @@ def create(
     with act("partners.create", by=by):
         return Partner.objects.create(
             name=name,
-            credit_code=_checked_credit_code(credit_code),
+            credit_code=credit_codes.checked(credit_code),
             phone=phone,
             fax=fax,
             postcode=postcode,
             address=address,
         )
+
+
+@transaction.atomic
+def edit(
+    *,
+    partner_id: int,
+    name: str,
+    by: Actor,
+    credit_code: str = "",
+    phone: str = "",
+    fax: str = "",
+    postcode: str = "",
+    address: str = "",
+) -> Partner:
+    """Put all particulars of a partner in place of the old ones.
+
+    Raises:
+        PartnerExistsError: another partner has the name.
+        CreditCodeError: a company code was given and is wrong.
+    """
+    partner = locks.partner(partner_id)
+    if Partner.objects.filter(name=name).exclude(pk=partner_id).exists():
+        raise PartnerExistsError(name=name)
+    partner.name, partner.credit_code = name, credit_codes.checked(credit_code)
+    partner.phone, partner.fax = phone, fax
+    partner.postcode, partner.address = postcode, address
+    with act("partners.edit", by=by):
+        partner.save()
+    return partner
+
+
+@transaction.atomic
+def state_security_rules(*, partner_id: int, rules: str, by: Actor, at: datetime) -> Partner:
+    """Keep the partner's statement of its own security rules (agreement clause 6(1)).
+
+    Raises:
+        SecurityRulesMissingError: the statement is blank.
+    """
+    if not rules.strip():
+        raise SecurityRulesMissingError
+    partner = locks.partner(partner_id)
+    partner.security_rules, partner.security_rules_stated_at = rules.strip(), at
+    with act("partners.state_security_rules", by=by):
+        partner.save(update_fields=["security_rules", "security_rules_stated_at"])
+    return partner
 
 
 @transaction.atomic
@@ -93,46 +133,3 @@ def add_member(*, partner: Partner, user: User, role: PartnerRole, by: Actor) ->
         raise AlreadyMemberError(user=user.username)
     with act("partners.add_member", by=by):
         return Membership.objects.create(partner=partner, user=user, role=role)
-
-
-@transaction.atomic
-def add_customer(
-    *,
-    partner: Partner,
-    name: str,
-    by: Actor,
-    credit_code: str = "",
-    contact: str = "",
-    phone: str = "",
-    industry: str = "",
-    audience: str = "",
-    consent: str = "",
-) -> Customer:
-    """Register an end customer of a partner.
-
-    Raises:
-        CustomerExistsError: the partner has one of that name.
-        CreditCodeError: a company code was given and is wrong.
-    """
-    locks.partner(partner.pk)
-    if Customer.objects.filter(partner=partner, name=name).exists():
-        raise CustomerExistsError(name=name)
-    with act("partners.add_customer", by=by):
-        return Customer.objects.create(
-            partner=partner,
-            name=name,
-            credit_code=_checked_credit_code(credit_code),
-            contact=contact,
-            phone=phone,
-            industry=industry,
-            audience=audience,
-            consent=consent,
-        )
-
-
-def _checked_credit_code(text: str) -> str:
-    """Return the code without separators; an empty one stays empty."""
-    code = uscc.compact(text)
-    if code and not uscc.is_valid(code):
-        raise CreditCodeError(credit_code=text)
-    return code

@@ -17,6 +17,7 @@ def enrol(
     first_name: str,
     last_name: str,
     role: PartnerRole,
+    email: str = "",
     by: Actor,
 ) -> tuple[Membership, str]:
     """Enter a partner's person; return the place and the first password, which is kept nowhere.
@@ -25,6 +26,6 @@ def enrol(
         UsernameTakenError: the log-in name is in use.
     """
     user, password = people.enter(
-        username=username, first_name=first_name, last_name=last_name, by=by
+        username=username, first_name=first_name, last_name=last_name, email=email, by=by
     )
     return partners.add_member(partner=partner, user=user, role=role, by=by), password

@@ -1,51 +1,33 @@
-"""Pledges: filed, given their signed copy, submitted, judged, revoked.
+"""Pledges judged: approved for a time, rejected with coded reasons, revoked.
 
-Nobody judges what they filed.
+Nobody judges what they filed or handed in.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import IO
 
-from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from apps.audit.actors import Actor
 from apps.audit.acts import act
-from apps.common import uploads
-from apps.common.errors import ConflictError, DomainError
+from apps.common.clock import local_date
+from apps.common.errors import DomainError
 from apps.partners.models import Customer
-from apps.pledges import locks
-from apps.pledges.choices import EDITABLE, NEXT_PLEDGE_STATUS, PledgeStatus
+from apps.partners.services import customers
+from apps.pledges import locks, rules
+from apps.pledges.choices import PledgeStatus, RejectionReason, RoundStatus
 from apps.pledges.models import Pledge
+from apps.pledges.services import news, steps
+from apps.users.services import claims
 
 
 class PledgePeriodError(DomainError):
-    """It would end before it begins."""
+    """It would end before it begins, or has ended already."""
 
     code = "pledge_period_invalid"
-    message = _("A pledge holds for at least one day: choose a later end.")
-
-
-class PledgeStateError(ConflictError):
-    """The pledge's state does not allow this step."""
-
-    code = "pledge_wrong_state"
-    message = _("The pledge of %(customer)s is %(status)s, which does not allow this.")
-
-
-class PledgeCopyMissingError(DomainError):
-    """It cannot be judged without the signed and stamped copy."""
-
-    code = "pledge_copy_missing"
-    message = _("Add the signed and stamped copy first.")
-
-
-class PledgeReasonMissingError(DomainError):
-    """A refusal needs a reason that the partner can read."""
-
-    code = "pledge_reason_missing"
-    message = _("Say why: the partner reads it.")
+    message = _("A pledge holds for at least one day from now on: choose a later end.")
 
 
 class OwnPledgeError(DomainError):
@@ -56,124 +38,122 @@ class OwnPledgeError(DomainError):
 
 
 @transaction.atomic
-def file(
-    *, customer: Customer, valid_from: date, valid_until: date, by: Actor, at: datetime
+def approve(
+    *,
+    pledge_id: int,
+    by: Actor,
+    at: datetime,
+    valid_from: date | None = None,
+    valid_until: date | None = None,
 ) -> Pledge:
-    """Begin a pledge that holds from a day on and no longer on `valid_until`.
-
-    Raises:
-        PledgePeriodError: the end is not after the start.
-    """
-    if valid_until <= valid_from:
-        raise PledgePeriodError
-    with act("pledges.file", by=by):
-        return Pledge.objects.create(
-            customer=customer,
-            valid_from=valid_from,
-            valid_until=valid_until,
-            filed_by_id=by.user_id,
-            filed_at=at,
-        )
-
-
-@transaction.atomic
-def attach_signed_copy(*, pledge_id: int, file: IO[bytes], by: Actor) -> Pledge:
-    """Add the scan of the signed and stamped form, in place of an earlier one.
-
-    Raises:
-        PledgeStateError: it is neither a draft nor rejected.
-        DomainError: the file was refused; the errors of `common.uploads.inspect`.
-    """
-    upload = uploads.inspect(file)
-    pledge = locks.pledge(pledge_id)
-    if pledge.status not in EDITABLE:
-        raise _wrong_state(pledge)
-    pledge.content_type, pledge.sha256 = upload.content_type, upload.sha256
-    pledge.signed_copy = ContentFile(upload.content, name=f"copy.{upload.extension}")
-    with act("pledges.attach_signed_copy", by=by):
-        pledge.save()
-    return pledge
-
-
-@transaction.atomic
-def submit(*, pledge_id: int, by: Actor, at: datetime) -> Pledge:
-    """Hand a pledge in, also again after a refusal.
-
-    Raises:
-        PledgeStateError: it is neither a draft nor rejected.
-        PledgeCopyMissingError: the signed copy is missing.
-    """
-    pledge = locks.pledge(pledge_id)
-    _check_step(pledge, PledgeStatus.SUBMITTED)
-    if not pledge.signed_copy:
-        raise PledgeCopyMissingError
-    pledge.status, pledge.submitted_at = PledgeStatus.SUBMITTED, at
-    pledge.judged_by, pledge.judged_at, pledge.reason = None, None, ""
-    with act("pledges.submit", by=by):
-        pledge.save()
-    return pledge
-
-
-@transaction.atomic
-def approve(*, pledge_id: int, by: Actor, at: datetime) -> Pledge:
     """Let the customer's accounts send within the pledge's validity.
+
+    By default it holds from today on (Asia/Shanghai) for a year, a renewal until a year after the
+    end of the one that runs; `valid_until` is the first day on which it no longer holds.
 
     Raises:
         PledgeStateError: it is not submitted.
-        OwnPledgeError: `by` filed it.
+        OwnPledgeError: `by` filed it or handed it in.
+        ClaimedByAnotherError: another reviewer is at it.
+        CustomerStateError: the customer is closed.
+        PledgePeriodError: the end is not after the start, or not after today.
     """
-    return _judge(pledge_id, PledgeStatus.APPROVED, verb="approve", by=by, at=at, reason="")
+    pledge = _taken_to_judge(pledge_id, PledgeStatus.APPROVED, by=by, at=at)
+    customers.check_active(pledge.customer)
+    default_from, default_until = default_validity(pledge.customer, local_date(at))
+    pledge.valid_from = valid_from or default_from
+    pledge.valid_until = valid_until or default_until
+    if pledge.valid_until <= max(pledge.valid_from, local_date(at)):
+        raise PledgePeriodError
+    _decide(pledge, RoundStatus.APPROVED, verb="approve", by=by, at=at)
+    news.tell(
+        "approved",
+        pledge,
+        at,
+        valid_from=pledge.valid_from.isoformat(),
+        valid_until=pledge.valid_until.isoformat(),
+    )
+    return pledge
 
 
 @transaction.atomic
-def reject(*, pledge_id: int, by: Actor, at: datetime, reason: str) -> Pledge:
+def reject(
+    *,
+    pledge_id: int,
+    reasons: Sequence[RejectionReason],
+    by: Actor,
+    at: datetime,
+    remark: str = "",
+) -> Pledge:
     """Refuse a pledge; the partner may mend and submit it again.
 
     Raises:
         PledgeStateError: it is not submitted.
-        OwnPledgeError: `by` filed it.
-        PledgeReasonMissingError: no reason was given.
+        OwnPledgeError: `by` filed it or handed it in.
+        ClaimedByAnotherError: another reviewer is at it.
+        PledgeReasonMissingError: no reason, or OTHER without a remark.
     """
-    _check_reason(reason)
-    return _judge(pledge_id, PledgeStatus.REJECTED, verb="reject", by=by, at=at, reason=reason)
+    if not reasons or (RejectionReason.OTHER in reasons and not remark.strip()):
+        raise steps.PledgeReasonMissingError
+    pledge = _taken_to_judge(pledge_id, PledgeStatus.REJECTED, by=by, at=at)
+    pledge.reasons = [RejectionReason(reason).value for reason in dict.fromkeys(reasons)]
+    pledge.remark = remark.strip()
+    _decide(pledge, RoundStatus.REJECTED, verb="reject", by=by, at=at)
+    news.tell_rejected(pledge, at)
+    return pledge
 
 
 @transaction.atomic
 def revoke(*, pledge_id: int, by: Actor, at: datetime, reason: str) -> Pledge:
-    """End an approved pledge before its time.
+    """End an approved pledge before its time; who judged it stays in its round.
 
     Raises:
         PledgeStateError: it is not approved.
-        OwnPledgeError: `by` filed it.
+        OwnPledgeError: `by` filed it or handed it in.
         PledgeReasonMissingError: no reason was given.
     """
-    _check_reason(reason)
-    return _judge(pledge_id, PledgeStatus.REVOKED, verb="revoke", by=by, at=at, reason=reason)
-
-
-def _judge(
-    pledge_id: int, status: PledgeStatus, *, verb: str, by: Actor, at: datetime, reason: str
-) -> Pledge:
+    if not reason.strip():
+        raise steps.PledgeReasonMissingError
     pledge = locks.pledge(pledge_id)
-    _check_step(pledge, status)
-    if by.is_same_person(pledge.filed_by_id):
-        raise OwnPledgeError
-    pledge.status, pledge.reason = status, reason
+    steps.check(pledge, PledgeStatus.REVOKED)
+    _check_four_eyes(pledge, by)
+    pledge.status, pledge.remark, pledge.ended_at = PledgeStatus.REVOKED, reason.strip(), at
     pledge.judged_by_id, pledge.judged_at = by.user_id, at
-    with act(f"pledges.{verb}", by=by, reason=reason):
+    with act("pledges.revoke", by=by, reason=reason):
         pledge.save()
+    news.tell("revoked", pledge, at, reason=pledge.remark)
     return pledge
 
 
-def _check_step(pledge: Pledge, status: PledgeStatus) -> None:
-    if status not in NEXT_PLEDGE_STATUS[PledgeStatus(pledge.status)]:
-        raise _wrong_state(pledge)
+def default_validity(customer: Customer, today: date) -> tuple[date, date]:
+    """Return from when until before when a pledge of `customer` approved today would hold."""
+    running = Pledge.objects.in_force_on(today).filter(customer=customer)
+    running_until: date | None = running.aggregate(end=Max("valid_until"))["end"]
+    return rules.default_validity(today, running_until)
 
 
-def _check_reason(reason: str) -> None:
-    if not reason.strip():
-        raise PledgeReasonMissingError
+def _taken_to_judge(pledge_id: int, status: PledgeStatus, *, by: Actor, at: datetime) -> Pledge:
+    """Lock a pledge that `by` may judge now."""
+    pledge = locks.pledge(pledge_id)
+    steps.check(pledge, status)
+    _check_four_eyes(pledge, by)
+    claims.require(queue=steps.QUEUE, subject_id=str(pledge.pk), by=by, at=at)
+    pledge.status = status
+    return pledge
 
 
-def _wrong_state(pledge: Pledge) -> PledgeStateError:
-    return PledgeStateError(customer=pledge.customer.name, status=pledge.get_status_display())
+def _decide(pledge: Pledge, decision: RoundStatus, *, verb: str, by: Actor, at: datetime) -> None:
+    """Write the decision into the pledge and its round, and free the reviewer's claim."""
+    judged = locks.waiting_round(pledge)
+    judged.status, judged.reasons, judged.remark = decision, pledge.reasons, pledge.remark
+    judged.decided_by_id, judged.decided_at = by.user_id, at
+    pledge.judged_by_id, pledge.judged_at, pledge.due_at = by.user_id, at, None
+    with act(f"pledges.{verb}", by=by, reason=pledge.remark):
+        judged.save()
+        pledge.save()
+    claims.drop(queue=steps.QUEUE, subject_id=str(pledge.pk))
+
+
+def _check_four_eyes(pledge: Pledge, by: Actor) -> None:
+    if by.is_same_person(pledge.filed_by_id) or by.is_same_person(pledge.submitted_by_id):
+        raise OwnPledgeError

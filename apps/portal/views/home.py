@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from apps.portal.access import PartnerRequest, Right, partner_page
@@ -18,7 +19,7 @@ RECENT_ENTRIES = 8
 
 
 @login_required
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponseBase:
     """Show partners' people their overview, and send staff to the admin."""
     if request.user.is_staff:
         return redirect("admin:index")

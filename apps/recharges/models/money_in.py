@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from apps.common.ids import uuid7
 from apps.common.uploads import EXTENSIONS
 from apps.partners.models import Account
-from apps.recharges.choices import BankEntryStatus
+from apps.recharges.choices import BankEntryStatus, RemittanceStatus
+from apps.recharges.models.matches import Match
+from apps.recharges.models.statements import StatementImport
 from apps.users.models import User
 
 
@@ -30,9 +32,11 @@ class BankEntryQuerySet(models.QuerySet["BankEntry"]):
 
 @pghistory.track()
 class BankEntry(models.Model):
-    """A credit line of the gateway's bank statement, entered by finance; its money never changes.
+    """A credit line of the gateway's bank statement; its money never changes.
 
-    The bank's serial number is unique per bank account, so a line cannot be entered twice.
+    Typed by a person of finance, or read from the bank's file. The bank's serial number is unique
+    per bank account, so a line cannot be entered twice. A line without one has a fingerprint of its
+    content in its place, and a number that tells equal lines apart (`~3f…-2`).
     """
 
     Status = BankEntryStatus
@@ -41,7 +45,7 @@ class BankEntry(models.Model):
         _("bank account"), max_length=40, help_text=_("The gateway's account that was credited.")
     )
     serial = models.CharField(_("bank's serial number"), max_length=64)
-    payer = models.CharField(_("payer"), max_length=100)
+    payer = models.CharField(_("payer"), max_length=100, blank=True)
     amount_yuan = models.DecimalField(_("amount, yuan"), max_digits=12, decimal_places=2)
     received_at = models.DateTimeField(_("received at"))
     reference = models.CharField(_("reference"), max_length=200, blank=True)
@@ -49,6 +53,15 @@ class BankEntry(models.Model):
         _("status"), max_length=9, choices=BankEntryStatus, default=BankEntryStatus.UNMATCHED
     )
     status_reason = models.CharField(_("reason of the status"), max_length=200, blank=True)
+    payer_account = models.CharField(_("payer's account"), max_length=40, blank=True)
+    statement = models.ForeignKey(
+        StatementImport,
+        models.PROTECT,
+        related_name="entries",
+        null=True,
+        verbose_name=_("statement"),
+        help_text=_("The bank's file that it was read from; none when a person typed it."),
+    )
     entered_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", null=True, verbose_name=_("entered by")
     )
@@ -94,6 +107,10 @@ class RemittanceQuerySet(models.QuerySet["Remittance"]):
         """Keep the remittances of the partners that `user` works for; staff see all."""
         return self if user.is_staff else self.filter(account__partner__memberships__user=user)
 
+    def waiting(self) -> Self:
+        """Keep those whose money is still to be found, the oldest first."""
+        return self.filter(status=RemittanceStatus.ENTERED).order_by("entered_at", "pk")
+
 
 def voucher_path(remittance: "Remittance", _name: str) -> str:
     """Return where a voucher is kept: a name of our own, never the uploader's."""
@@ -104,8 +121,11 @@ def voucher_path(remittance: "Remittance", _name: str) -> str:
 class Remittance(models.Model):
     """What a partner says it paid for an account, with the slip (agreement clause 11).
 
-    A claim, not money: it credits nothing, and helps finance to find the bank entry.
+    A claim, not money: it credits nothing, and helps finance to find the bank entry. One that looks
+    like another is kept as well, and says which it looks like.
     """
+
+    Status = RemittanceStatus
 
     account = models.ForeignKey(
         Account, models.PROTECT, related_name="remittances", verbose_name=_("account")
@@ -118,6 +138,24 @@ class Remittance(models.Model):
     content_type = models.CharField(_("content type"), max_length=20)
     sha256 = models.CharField(
         "SHA-256", max_length=64, help_text=_("Of the bytes as they were uploaded.")
+    )
+    status = models.CharField(
+        _("status"), max_length=9, choices=RemittanceStatus, default=RemittanceStatus.ENTERED
+    )
+    status_reason = models.CharField(_("reason of the status"), max_length=200, blank=True)
+    remedy = models.CharField(
+        _("what to do"), max_length=200, blank=True, help_text=_("What the partner can do now.")
+    )
+    match = models.ForeignKey(
+        Match, models.PROTECT, related_name="remittances", null=True, verbose_name=_("match")
+    )
+    looks_like = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        verbose_name=_("looks like"),
+        help_text=_("An earlier one with the same slip, or the same payer, amount and day."),
     )
     entered_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", null=True, verbose_name=_("entered by")
@@ -137,8 +175,28 @@ class Remittance(models.Model):
                 condition=Q(content_type__in=list(EXTENSIONS)),
                 name="recharges_remittance_content_type_known",
             ),
+            models.CheckConstraint(
+                condition=Q(status__in=RemittanceStatus.values),
+                name="recharges_remittance_status_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="REJECTED") | ~Q(status_reason="") & ~Q(remedy=""),
+                name="recharges_remittance_rejected_with_remedy",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["MATCHED", "CREDITED"], match__isnull=False)
+                | ~Q(status__in=["MATCHED", "CREDITED"]) & Q(match__isnull=True),
+                name="recharges_remittance_found_has_match",
+            ),
         ]
-        indexes = [models.Index(fields=["sha256"], name="recharges_remittance_same_file")]
+        indexes = [
+            models.Index(fields=["sha256"], name="recharges_remittance_same_file"),
+            models.Index(
+                fields=["entered_at", "id"],
+                condition=Q(status="ENTERED"),
+                name="recharges_remittance_waiting",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.payer} {self.paid_on} {self.amount_yuan}"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.partners.models import Account
 from apps.rates.models import RateTier, RateVersion
 from apps.recharges.choices import RechargeStatus
+from apps.recharges.models.matches import Match
 from apps.recharges.models.money_in import BankEntry
 from apps.users.models import User
 
@@ -41,6 +42,14 @@ class Recharge(models.Model):
     )
     bank_entry = models.OneToOneField(
         BankEntry, models.PROTECT, related_name="recharge", verbose_name=_("bank entry")
+    )
+    match = models.ForeignKey(
+        Match,
+        models.PROTECT,
+        related_name="recharges",
+        null=True,
+        verbose_name=_("match"),
+        help_text=_("What it is credited together with; none when it was proposed by itself."),
     )
     amount_yuan = models.DecimalField(_("amount, yuan"), max_digits=12, decimal_places=2)
     unit_price_yuan = models.DecimalField(_("yuan per segment"), max_digits=8, decimal_places=4)

@@ -1,5 +1,6 @@
 """Bank entries: entered from the statement, returned to the payer, discarded."""
 
+import re
 from datetime import datetime
 from decimal import Decimal
 
@@ -71,7 +72,7 @@ def enter(
     check_amount(amount_yuan)
     with act("bank_entries.enter", by=by):
         entry, is_new = BankEntry.objects.get_or_create(
-            bank_account=bank_account,
+            bank_account=bare_account(bank_account),
             serial=serial,
             defaults={
                 "payer": payer,
@@ -113,6 +114,11 @@ def discard(*, bank_entry_id: int, by: Actor, reason: str) -> BankEntry:
     return _put_aside(
         bank_entry_id, BankEntryStatus.DISCARDED, verb="discard", by=by, reason=reason
     )
+
+
+def bare_account(bank_account: str) -> str:
+    """Return an account number as it is kept: without blanks and hyphens, however it was typed."""
+    return re.sub(r"[\s-]", "", bank_account)
 
 
 def check_amount(amount_yuan: Decimal) -> None:

@@ -5,7 +5,9 @@ table, or else the standard one (rates stand below agreements, so the agreement'
 itself as the partner having a table).
 """
 
+from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,13 +15,15 @@ from django.utils.translation import gettext_lazy as _
 from apps.audit.actors import Actor
 from apps.audit.acts import act
 from apps.common.errors import ConflictError, DomainError
+from apps.common.money import segments_for
 from apps.ledger.services import credits as ledger_credits
 from apps.partners.choices import AccountStatus
 from apps.partners.models import Account
 from apps.rates import queries as rates
-from apps.recharges import locks
+from apps.recharges import locks, rules
 from apps.recharges.choices import NEXT_RECHARGE_STATUS, BankEntryStatus, RechargeStatus
-from apps.recharges.models import Lot, Recharge
+from apps.recharges.models import BankEntry, Lot, Match, Recharge
+from apps.recharges.services import expected, remittances
 from apps.recharges.services.bank_entries import check_unmatched
 
 
@@ -58,65 +62,121 @@ def propose(*, bank_entry_id: int, account: Account, by: Actor, at: datetime) ->
         BelowLowestTierError: it buys less than the lowest tier.
     """
     entry = locks.bank_entry(bank_entry_id)
-    check_unmatched(entry, BankEntryStatus.MATCHED)
-    _check_open(account)
-    quote = rates.price_for_amount(
-        partner_id=account.partner_id, amount_yuan=entry.amount_yuan, at=at
-    )
     with act("recharges.propose", by=by):
-        return Recharge.objects.create(
-            account=account,
-            bank_entry=entry,
-            amount_yuan=entry.amount_yuan,
-            unit_price_yuan=quote.price.unit_price_yuan,
-            segments=quote.price.segments,
-            remainder_yuan=quote.price.remainder_yuan,
-            rate_version=quote.version,
-            rate_tier_id=quote.price.tier.id,
-            entered_by_id=by.user_id,
-            entered_at=at,
-        )
+        return propose_locked([entry], account=account, match=None, by=by, at=at)[0]
+
+
+def propose_locked(
+    entries: Sequence[BankEntry], *, account: Account, match: Match | None, by: Actor, at: datetime
+) -> list[Recharge]:
+    """Propose a recharge from each of some bank entries that the caller has locked, as one purchase.
+
+    All get the price of the tier that they reach together: 5 000 and 5 000 yuan buy like 10 000.
+
+    Raises:
+        as `propose`.
+    """
+    for entry in entries:
+        check_unmatched(entry, BankEntryStatus.MATCHED)
+    _check_open(account)
+    total = sum((entry.amount_yuan for entry in entries), Decimal(0))
+    quote = rates.price_for_amount(partner_id=account.partner_id, amount_yuan=total, at=at)
+    return [
+        _create(entry, account=account, match=match, quote=quote, by=by, at=at) for entry in entries
+    ]
 
 
 @transaction.atomic
 def confirm(*, recharge_id: int, by: Actor, at: datetime) -> Recharge:
-    """Credit a proposed recharge to its account.
+    """Credit a proposed recharge to its account, and with it all of its match.
 
     Raises:
         RechargeStateError: it was confirmed before; nothing is credited twice.
-        OwnBankEntryError: `by` entered the bank entry.
+        OwnBankEntryError: `by` entered the bank entry, and one person is not enough.
         RechargeAccountClosedError: the account was closed meanwhile.
     """
-    recharge = locks.recharge(recharge_id)
-    _check_step(recharge, RechargeStatus.CONFIRMED)
-    if by.is_same_person(recharge.bank_entry.entered_by_id):
+    purchase = locks.purchase(recharge_id)
+    for recharge in purchase:
+        _check_step(recharge, RechargeStatus.CONFIRMED)
+    if needs_second_person(purchase, by=by):
         raise OwnBankEntryError
-    _check_open(recharge.account)
-    recharge.status, recharge.confirmed_at = RechargeStatus.CONFIRMED, at
-    recharge.confirmed_by_id = by.user_id
-    recharge.bank_entry.status = BankEntryStatus.MATCHED
+    _check_open(purchase[0].account)
     with act("recharges.confirm", by=by):
-        recharge.save(update_fields=["status", "confirmed_at", "confirmed_by"])
-        recharge.bank_entry.save(update_fields=["status"])
-        _credit(recharge, by=by, at=at)
-    return recharge
+        for recharge in purchase:
+            _confirm(recharge, by=by, at=at)
+        if purchase[0].match_id is not None:
+            remittances.credit_all(purchase[0].match_id)
+    return next(each for each in purchase if each.pk == recharge_id)
 
 
 @transaction.atomic
 def withdraw(*, recharge_id: int, by: Actor, reason: str = "") -> None:
-    """Take a wrong proposal back, so that its bank entry is free again; the history keeps it.
+    """Take a wrong proposal back with all of its match; the history keeps it.
+
+    Its bank entries are free again, and its slips wait for their money again.
 
     Raises:
         RechargeStateError: it is confirmed.
     """
-    recharge = locks.recharge(recharge_id)
-    if recharge.status != RechargeStatus.PENDING:
-        raise _wrong_state(recharge)
+    purchase = locks.purchase(recharge_id)
+    match = purchase[0].match
     with act("recharges.withdraw", by=by, reason=reason):
-        recharge.delete()
+        for recharge in purchase:
+            if recharge.status != RechargeStatus.PENDING:
+                raise _wrong_state(recharge)
+            recharge.delete()
+        if match is not None:
+            remittances.untie_all(match.pk)
+            match.delete()
 
 
-def _credit(recharge: Recharge, *, by: Actor, at: datetime) -> None:
+def needs_second_person(purchase: Sequence[Recharge], *, by: Actor) -> bool:
+    """Tell whether `by` entered some of this money, and must leave it to somebody else."""
+    total = sum((recharge.amount_yuan for recharge in purchase), Decimal(0))
+    return any(
+        by.is_same_person(recharge.bank_entry.entered_by_id)
+        and rules.needs_second_person(
+            amount_yuan=total, is_typed=recharge.bank_entry.statement_id is None
+        )
+        for recharge in purchase
+    )
+
+
+def _create(
+    entry: BankEntry,
+    *,
+    account: Account,
+    match: Match | None,
+    quote: rates.Quote,
+    by: Actor,
+    at: datetime,
+) -> Recharge:
+    unit_price_yuan = quote.price.unit_price_yuan
+    segments, remainder_yuan = segments_for(entry.amount_yuan, unit_price_yuan)
+    if not segments:
+        raise rates.BelowLowestTierError
+    return Recharge.objects.create(
+        account=account,
+        bank_entry=entry,
+        match=match,
+        amount_yuan=entry.amount_yuan,
+        unit_price_yuan=unit_price_yuan,
+        segments=segments,
+        remainder_yuan=remainder_yuan,
+        rate_version=quote.version,
+        rate_tier_id=quote.price.tier.id,
+        entered_by_id=by.user_id,
+        entered_at=at,
+    )
+
+
+def _confirm(recharge: Recharge, *, by: Actor, at: datetime) -> None:
+    recharge.status, recharge.confirmed_at = RechargeStatus.CONFIRMED, at
+    recharge.confirmed_by_id = by.user_id
+    recharge.bank_entry.status = BankEntryStatus.MATCHED
+    recharge.save(update_fields=["status", "confirmed_at", "confirmed_by"])
+    recharge.bank_entry.save(update_fields=["status"])
+    expected.meet(recharge)
     Lot.objects.create(
         recharge=recharge,
         account=recharge.account,

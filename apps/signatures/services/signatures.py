@@ -1,9 +1,10 @@
-"""Signatures: judged, made default, suspended, revoked.
+"""Signatures: judged, made default, suspended, resumed, revoked.
 
-Nobody judges what they applied for. The first signature approved for an account becomes its
-default, so that an account with one signature need not name it in every send.
+Nobody judges what they applied for, submitted or uploaded to. The first signature approved for an
+account becomes its default, so that an account with one signature need not name it in every send.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -11,48 +12,109 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.audit.actors import Actor
 from apps.audit.acts import act
-from apps.common.errors import DomainError
-from apps.signatures import locks
-from apps.signatures.choices import SignatureStatus
-from apps.signatures.models import Signature
-from apps.signatures.services import steps
+from apps.common.clock import local_date
+from apps.common.errors import ConflictError
+from apps.signatures import locks, queries
+from apps.signatures.choices import RoundStatus, SignatureStatus
+from apps.signatures.models import Round, Signature
+from apps.signatures.rules import papers
+from apps.signatures.services import completeness, news, rounds, steps
+from apps.signatures.services.steps import OwnSignatureError
+from apps.users.services import claims
+
+__all__ = [
+    "OwnSignatureError",
+    "SignatureProofsEndedError",
+    "approve",
+    "reject",
+    "resume",
+    "revoke",
+    "set_default",
+    "suspend",
+]
 
 
-class OwnSignatureError(DomainError):
-    """Nobody judges what they applied for."""
+class SignatureProofsEndedError(ConflictError):
+    """Its papers have ended: it comes back when renewed ones are approved."""
 
-    code = "signature_own_application"
-    message = _("You applied for this signature; another person judges it.")
+    code = "signature_proofs_ended"
+    message = _("The papers of 【%(text)s】 have ended. Approve renewed ones first.")
 
 
 @transaction.atomic
 def approve(*, signature_id: int, by: Actor, at: datetime) -> Signature:
-    """Let the account send with it from now on; its first one becomes the default.
+    """Let the account send with it from now on, as long as the papers hold.
+
+    A renewal puts the new papers in the place of the old; an expired signature holds again, a
+    suspended one stays suspended.
 
     Raises:
-        SignatureStateError: it is not submitted.
+        SignatureStateError: nothing of it waits to be judged.
+        ClaimedByAnotherError: somebody else is at it.
         OwnSignatureError: `by` applied for it.
+        SignatureProofMissingError: a paper has ended since it was submitted.
+        SignatureLetterError: the letter it names is not approved, or does not cover it.
+        SignatureUnregisteredError: the rules ask for a registration that is not there.
     """
-    signature = locks.signature(signature_id)
-    steps.check_is(signature, SignatureStatus.SUBMITTED)
-    has_default = Signature.objects.filter(account=signature.account_id, is_default=True).exists()
-    signature.is_default = not has_default
-    return _judge(signature, SignatureStatus.APPROVED, verb="approve", by=by, at=at, reason="")
+    signature = locks.signature_with_letter(signature_id)
+    opened = _to_judge(signature, by, at)
+    completeness.check_still_holds(opened, letter=signature.letter, at=at)
+    completeness.check_registered(signature)
+    if signature.status != SignatureStatus.SUSPENDED:
+        signature.status, signature.reason = SignatureStatus.APPROVED, ""
+        signature.is_default = signature.is_default or not _has_default(signature)
+    signature.judged_by_id, signature.judged_at = by.user_id, at
+    signature.holds_until = papers.holds_until(
+        queries.musts_of(opened, queries.policy()),
+        queries.papers_of(opened.proofs.order_by("pk"), signature.letter),
+    )
+    with act("signatures.approve", by=by):
+        rounds.close(opened, signature, RoundStatus.APPROVED, at=at, by=by)
+        signature.save()
+    news.tell("renewed" if opened.is_renewal else "approved", signature, at)
+    return signature
 
 
 @transaction.atomic
-def reject(*, signature_id: int, by: Actor, at: datetime, reason: str) -> Signature:
+def reject(
+    *, signature_id: int, reasons: Sequence[str], by: Actor, at: datetime, remark: str = ""
+) -> Signature:
     """Refuse an application; the applicant may mend and submit it again.
 
+    A refused renewal leaves the signature as it was.
+
+    Args:
+        signature_id: of the signature.
+        reasons: codes of `reasons.RejectionReason`, at least one.
+        remark: what the partner reads besides; needed where the only reason is `OTHER`.
+        by: the judge.
+        at: now.
+
     Raises:
-        SignatureStateError: it is not submitted.
+        SignatureStateError: nothing of it waits to be judged.
+        ClaimedByAnotherError: somebody else is at it.
         OwnSignatureError: `by` applied for it.
         SignatureReasonMissingError: no reason was given.
     """
     signature = locks.signature(signature_id)
-    steps.check_is(signature, SignatureStatus.SUBMITTED)
-    steps.check_reason(reason)
-    return _judge(signature, SignatureStatus.REJECTED, verb="reject", by=by, at=at, reason=reason)
+    opened = _to_judge(signature, by, at)
+    codes = steps.checked_reasons(reasons, remark)
+    if signature.status == SignatureStatus.SUBMITTED:
+        signature.status, signature.reason = SignatureStatus.REJECTED, remark
+    signature.judged_by_id, signature.judged_at = by.user_id, at
+    with act("signatures.reject", by=by, reason=" ".join([*codes, remark]).strip()):
+        rounds.close(
+            opened,
+            signature,
+            RoundStatus.REJECTED,
+            at=at,
+            by=by,
+            reasons=codes,
+            remark=remark,
+        )
+        signature.save()
+    news.tell_rejected(signature, opened, at)
+    return signature
 
 
 @transaction.atomic
@@ -67,7 +129,9 @@ def suspend(*, signature_id: int, by: Actor, at: datetime, reason: str) -> Signa
     signature = locks.signature(signature_id)
     steps.check(signature, SignatureStatus.SUSPENDED)
     steps.check_reason(reason)
-    return _judge(signature, SignatureStatus.SUSPENDED, verb="suspend", by=by, at=at, reason=reason)
+    _move(signature, SignatureStatus.SUSPENDED, verb="suspend", by=by, at=at, reason=reason)
+    news.tell("suspended", signature, at, reason=reason)
+    return signature
 
 
 @transaction.atomic
@@ -77,18 +141,23 @@ def resume(*, signature_id: int, by: Actor, at: datetime) -> Signature:
     Raises:
         SignatureStateError: it is not suspended.
         OwnSignatureError: `by` applied for it.
+        SignatureProofsEndedError: its papers ended meanwhile.
     """
     signature = locks.signature(signature_id)
     steps.check_is(signature, SignatureStatus.SUSPENDED)
-    return _judge(signature, SignatureStatus.APPROVED, verb="resume", by=by, at=at, reason="")
+    if signature.holds_until is not None and signature.holds_until <= local_date(at):
+        raise SignatureProofsEndedError(text=signature.text)
+    _move(signature, SignatureStatus.APPROVED, verb="resume", by=by, at=at, reason="")
+    news.tell("resumed", signature, at)
+    return signature
 
 
 @transaction.atomic
 def revoke(*, signature_id: int, by: Actor, at: datetime, reason: str) -> Signature:
-    """Withdraw an approved or suspended signature for good; its text may be applied for anew.
+    """Withdraw a signature that was approved, for good; its text may be applied for anew.
 
     Raises:
-        SignatureStateError: it is neither.
+        SignatureStateError: it was not approved, or is over.
         OwnSignatureError: `by` applied for it.
         SignatureReasonMissingError: no reason was given.
     """
@@ -96,7 +165,9 @@ def revoke(*, signature_id: int, by: Actor, at: datetime, reason: str) -> Signat
     steps.check(signature, SignatureStatus.REVOKED)
     steps.check_reason(reason)
     signature.is_default = False
-    return _judge(signature, SignatureStatus.REVOKED, verb="revoke", by=by, at=at, reason=reason)
+    _move(signature, SignatureStatus.REVOKED, verb="revoke", by=by, at=at, reason=reason)
+    news.tell("revoked", signature, at, reason=reason)
+    return signature
 
 
 @transaction.atomic
@@ -117,7 +188,18 @@ def set_default(*, signature_id: int, by: Actor) -> Signature:
     return signature
 
 
-def _judge(
+def _to_judge(signature: Signature, by: Actor, at: datetime) -> Round:
+    opened = steps.open_round(signature)
+    claims.require(queue=steps.QUEUE, subject_id=str(signature.pk), by=by, at=at)
+    steps.refuse_own(signature, by)
+    return opened
+
+
+def _has_default(signature: Signature) -> bool:
+    return Signature.objects.filter(account=signature.account_id, is_default=True).exists()
+
+
+def _move(
     signature: Signature,
     status: SignatureStatus,
     *,
@@ -125,11 +207,11 @@ def _judge(
     by: Actor,
     at: datetime,
     reason: str,
-) -> Signature:
-    if by.is_same_person(signature.applied_by_id):
-        raise OwnSignatureError
+) -> None:
+    steps.refuse_own(signature, by)
     signature.status, signature.reason = status, reason
     signature.judged_by_id, signature.judged_at = by.user_id, at
     with act(f"signatures.{verb}", by=by, reason=reason):
+        if signature.is_over:
+            rounds.close_any(signature, at=at)
         signature.save()
-    return signature

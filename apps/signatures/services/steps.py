@@ -1,10 +1,16 @@
 """Which step a signature may take, for the services beside."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
+from apps.audit.actors import Actor
 from apps.common.errors import ConflictError, DomainError
-from apps.signatures.choices import NEXT_SIGNATURE_STATUS, SignatureStatus
-from apps.signatures.models import Signature
+from apps.signatures.choices import EDITABLE, NEXT_SIGNATURE_STATUS, SignatureStatus
+from apps.signatures.models import ProofDocument, Round, Signature
+from apps.signatures.reasons import RejectionReason
+
+QUEUE = "signatures"
 
 
 class SignatureStateError(ConflictError):
@@ -21,6 +27,13 @@ class SignatureReasonMissingError(DomainError):
     message = _("Say why: the partner reads it.")
 
 
+class OwnSignatureError(DomainError):
+    """Nobody judges what they applied for."""
+
+    code = "signature_own_application"
+    message = _("You applied for this signature; another person judges it.")
+
+
 def check(signature: Signature, status: SignatureStatus) -> None:
     """Refuse a step that the table of states does not have."""
     if status not in NEXT_SIGNATURE_STATUS[SignatureStatus(signature.status)]:
@@ -33,10 +46,42 @@ def check_is(signature: Signature, status: SignatureStatus) -> None:
         raise wrong_state(signature)
 
 
+def check_editable(signature: Signature) -> None:
+    """Refuse work on an application that is over, or that stands as it was submitted."""
+    if signature.status not in EDITABLE or signature.due_at is not None:
+        raise wrong_state(signature)
+
+
+def open_round(signature: Signature) -> Round:
+    """Return the round that waits to be judged; refuse where none does."""
+    found = signature.rounds.waiting().first()
+    if found is None:
+        raise wrong_state(signature)
+    return found
+
+
 def check_reason(reason: str) -> None:
     """Refuse an empty reason."""
     if not reason.strip():
         raise SignatureReasonMissingError
+
+
+def checked_reasons(reasons: Sequence[str], remark: str) -> list[str]:
+    """Return the coded reasons, each once; refuse none at all, and `OTHER` without a remark."""
+    codes = [RejectionReason(code).value for code in dict.fromkeys(reasons)]
+    if not codes or (codes == [RejectionReason.OTHER] and not remark.strip()):
+        raise SignatureReasonMissingError
+    return codes
+
+
+def refuse_own(signature: Signature, by: Actor) -> None:
+    """Refuse whoever applied, submitted or uploaded a paper of it."""
+    rounds = signature.rounds.values_list("submitted_by", flat=True)
+    uploads = ProofDocument.objects.filter(signature=signature).values_list(
+        "uploaded_by", flat=True
+    )
+    if any(by.is_same_person(each) for each in (signature.applied_by_id, *rounds, *uploads)):
+        raise OwnSignatureError
 
 
 def wrong_state(signature: Signature) -> SignatureStateError:

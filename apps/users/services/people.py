@@ -26,14 +26,16 @@ class UsernameTakenError(ConflictError):
 
 
 @transaction.atomic
-def enter(*, username: str, first_name: str, last_name: str, by: Actor) -> tuple[User, str]:
+def enter(
+    *, username: str, first_name: str, last_name: str, email: str = "", by: Actor
+) -> tuple[User, str]:
     """Enter a partner's person and return them with the first password, which is kept nowhere.
 
     Raises:
         UsernameTakenError: the name is in use.
     """
     with act("users.enter", by=by):
-        return create(username=username, first_name=first_name, last_name=last_name)
+        return create(username=username, first_name=first_name, last_name=last_name, email=email)
 
 
 def create(*, username: str, **fields: Any) -> tuple[User, str]:
@@ -46,3 +48,8 @@ def create(*, username: str, **fields: Any) -> tuple[User, str]:
         raise UsernameTakenError(username=username)
     password = random_text(FIRST_PASSWORD_LENGTH)
     return User.objects.create_user(username, password=password, **fields), password
+
+
+def choose_language(*, user: User, language: str) -> None:
+    """Keep the language that a person chose, for what is written to them when they are away."""
+    User.objects.filter(pk=user.pk).exclude(language=language).update(language=language)

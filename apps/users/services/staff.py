@@ -25,7 +25,13 @@ class OwnRoleError(DomainError):
 
 @transaction.atomic
 def enrol(
-    *, username: str, first_name: str, last_name: str, role: StaffRole, by: Actor
+    *,
+    username: str,
+    first_name: str,
+    last_name: str,
+    role: StaffRole,
+    email: str = "",
+    by: Actor,
 ) -> tuple[User, str]:
     """Enter a member of staff and return them with the first password, which is kept nowhere.
 
@@ -37,6 +43,7 @@ def enrol(
             username=username,
             first_name=first_name,
             last_name=last_name,
+            email=email,
             is_staff=True,
             staff_role=role,
         )

@@ -1,0 +1,137 @@
+"""The wording of a pledge, how long one holds, when its end is told of. Plain Python.
+
+A wording is text in paragraphs, one a line:
+
+    ## a heading
+    - one of a list, as the nine kinds of forbidden content
+    a paragraph, in which {customer}, {partner}, {gateway} stand for the parties
+"""
+
+import enum
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+# What a wording may name; filled in when the form is printed.
+BLANKS = frozenset({"customer", "partner", "gateway"})
+FORBIDDEN_KINDS_COUNT = 9  # Source: agreement clause 6(4).
+MAX_WORDING_CHARACTERS = 20_000
+MAX_SAMPLES = 5
+MAX_SAMPLE_CHARACTERS = 500  # The longest message of the send interface.
+WARNING_DAYS = (30, 7, 1)
+JUDGED_WITHIN = timedelta(hours=2)  # working hours: the target, not a promise
+URGE_PAUSE = timedelta(hours=1)
+_BLANK = re.compile(r"\{([^{}]*)\}")
+
+
+class Kind(enum.Enum):
+    """What a paragraph is."""
+
+    HEADING = "heading"
+    ITEM = "item"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Paragraph:
+    """One line of a wording, without its mark."""
+
+    kind: Kind
+    text: str
+
+
+class WordingProblem(enum.Enum):
+    """Why a text cannot be the wording of a pledge."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    NO_HEADING = "no_heading"
+    UNKNOWN_BLANK = "unknown_blank"
+    KINDS_MISSING = "kinds_missing"
+
+
+def paragraphs(wording: str) -> list[Paragraph]:
+    r"""Read a wording; blank lines only part paragraphs.
+
+    >>> [each.kind.value for each in paragraphs("## 一、总则\n\n遵守法律。\n- 谣言")]
+    ['heading', 'text', 'item']
+    """
+    return [_paragraph(line.strip()) for line in wording.splitlines() if line.strip()]
+
+
+def problem(wording: str) -> WordingProblem | None:
+    """Return what is wrong with a wording, or None.
+
+    It has headings, names no blank that is not filled, and lists the nine kinds of content that
+    agreement clause 6(4) forbids.
+    """
+    kinds = [each.kind for each in paragraphs(wording)]
+    if not kinds:
+        return WordingProblem.EMPTY
+    if len(wording) > MAX_WORDING_CHARACTERS:
+        return WordingProblem.TOO_LONG
+    if Kind.HEADING not in kinds:
+        return WordingProblem.NO_HEADING
+    if set(_BLANK.findall(wording)) - BLANKS:
+        return WordingProblem.UNKNOWN_BLANK
+    if kinds.count(Kind.ITEM) < FORBIDDEN_KINDS_COUNT:
+        return WordingProblem.KINDS_MISSING
+    return None
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """Put values for the blanks of a paragraph; a brace within a value stays what it is.
+
+    >>> filled("{customer}承诺", {"customer": "半山书店"})
+    '半山书店承诺'
+    """
+    return _BLANK.sub(lambda found: values[found[1]], text)
+
+
+def year_after(day: date) -> date:
+    """Return the same day of the next year; 1 March for 29 February."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return date(day.year + 1, 3, 1)
+
+
+def default_validity(today: date, running_until: date | None) -> tuple[date, date]:
+    """Return from when until before when a pledge approved today holds: a year.
+
+    A renewal holds at once, beside the old one, and until a year after the old one's end: who
+    renews early loses nothing.
+    """
+    return today, year_after(max(today, running_until or today))
+
+
+def warning_due(*, today: date, valid_until: date, warned_days: int | None) -> int | None:
+    """Return which of `WARNING_DAYS` is to be told now, or None.
+
+    `valid_until` is the first day on which the pledge no longer holds, `warned_days` the last
+    warning told. After days on which nothing ran only the most pressing one is told.
+
+    >>> warning_due(today=date(2026, 12, 27), valid_until=date(2027, 1, 1), warned_days=None)
+    7
+    """
+    left = (valid_until - today) / timedelta(days=1)
+    if left <= 0:
+        return None
+    reached = [days for days in WARNING_DAYS if left <= days]
+    if not reached or (warned_days is not None and warned_days <= min(reached)):
+        return None
+    return min(reached)
+
+
+def urgeable_from(*, submitted_at: datetime, urged_at: datetime | None) -> datetime:
+    """Return from when on a submission may be urged: after an hour, and hourly from then on."""
+    return (urged_at or submitted_at) + URGE_PAUSE
+
+
+def _paragraph(line: str) -> Paragraph:
+    if line.startswith("##"):
+        return Paragraph(kind=Kind.HEADING, text=line.removeprefix("##").strip())
+    if line.startswith("- "):
+        return Paragraph(kind=Kind.ITEM, text=line.removeprefix("- ").strip())
+    return Paragraph(kind=Kind.TEXT, text=line)

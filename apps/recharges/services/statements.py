@@ -1,0 +1,226 @@
+"""Bank statements: uploaded, looked at, read by other columns, taken in whole or not at all."""
+
+import hashlib
+import re
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from apps.audit.actors import Actor
+from apps.audit.acts import act
+from apps.common.errors import ConflictError, DomainError, NotFoundError
+from apps.recharges import locks, previews
+from apps.recharges.choices import NEXT_IMPORT_STATUS, ImportStatus
+from apps.recharges.models import BankEntry, BankProfile, StatementImport
+from apps.recharges.previews import LineState, Preview
+from apps.recharges.services.bank_entries import bare_account
+from apps.recharges.statements.columns import Mapping
+from apps.recharges.statements.lines import Statement
+from apps.recharges.statements.reading import read_statement
+
+BATCH_SIZE = 1_000
+
+
+class BankProfileExistsError(ConflictError):
+    """One bank account has one profile."""
+
+    code = "bank_profile_exists"
+    message = _("The bank account %(bank_account)s or that name is there already.")
+
+
+class BankAccountFormError(DomainError):
+    """Not an account number."""
+
+    code = "bank_account_invalid"
+    message = _("Give the account number: 4 to 40 digits or letters.")
+
+
+class StatementAccountError(DomainError):
+    """The file is of another bank account."""
+
+    code = "statement_of_another_account"
+    message = _("The statement is of account %(found)s, not of %(expected)s.")
+
+
+class StatementStateError(ConflictError):
+    """It was taken in or put away before."""
+
+    code = "statement_wrong_state"
+    message = _("The statement %(file_name)s is %(status)s, which does not allow this.")
+
+
+class StatementLinesError(DomainError):
+    """Nothing is taken in while a line cannot be read: money would be left out unseen."""
+
+    code = "statement_lines_wrong"
+    message = _("%(count)s lines cannot be read. Mend the columns or the file first.")
+
+
+class StatementNothingError(DomainError):
+    """No table was found."""
+
+    code = "statement_nothing_found"
+    message = _("No lines were found. Choose the columns of day and amount.")
+
+
+@transaction.atomic
+def open_profile(*, name: str, bank_account: str, by: Actor) -> BankProfile:
+    """Enter one of the gateway's bank accounts, so that its statements can be taken in.
+
+    Raises:
+        BankAccountFormError: not an account number.
+        BankProfileExistsError: the name or the account is there already.
+    """
+    bare = bare_account(bank_account)
+    if not (bare.isascii() and bare.isalnum() and 4 <= len(bare) <= 40):
+        raise BankAccountFormError
+    if BankProfile.objects.filter(name=name).exists():
+        raise BankProfileExistsError(bank_account=bank_account)
+    with act("statements.open_profile", by=by):
+        profile, is_new = BankProfile.objects.get_or_create(
+            bank_account=bare, defaults={"name": name}
+        )
+    if not is_new:
+        raise BankProfileExistsError(bank_account=bank_account)
+    return profile
+
+
+@transaction.atomic
+def upload(
+    *, profile_id: int, content: bytes, file_name: str, by: Actor, at: datetime
+) -> StatementImport:
+    """Keep a statement file and read it for a preview; nothing of it counts yet.
+
+    The same file again gives the preview that is open, so that an upload may be repeated.
+
+    Raises:
+        NotFoundError: no such bank.
+        StatementAccountError: the file names another account.
+        DomainError: the file cannot be read; the errors of `statements.reading.read_statement`.
+    """
+    profile = BankProfile.objects.select_for_update().filter(pk=profile_id).first()
+    if profile is None:
+        raise NotFoundError(profile_id=profile_id)
+    saved = Mapping.from_json(profile.mapping)
+    statement = read_statement(content, saved if saved.is_usable else None)
+    _check_account(statement, profile)
+    sha256 = hashlib.sha256(content).hexdigest()
+    with act("statements.upload", by=by):
+        found, _is_new = StatementImport.objects.get_or_create(
+            profile=profile,
+            sha256=sha256,
+            status=ImportStatus.PREVIEWED,
+            defaults={
+                "file": ContentFile(content, name="statement"),
+                "file_name": file_name[-100:],
+                "format": statement.format,
+                "mapping": statement.mapping.to_json() if statement.mapping else {},
+                "uploaded_by_id": by.user_id,
+                "uploaded_at": at,
+            },
+        )
+    return found
+
+
+@transaction.atomic
+def remap(*, import_id: int, mapping: Mapping, by: Actor) -> StatementImport:
+    """Read an uploaded table by other columns.
+
+    Raises:
+        StatementStateError: it was taken in or put away.
+    """
+    found = locks.statement(import_id)
+    _check_step(found, ImportStatus.STORED)
+    found.mapping = mapping.to_json()
+    with act("statements.remap", by=by):
+        found.save(update_fields=["mapping"])
+    return found
+
+
+@transaction.atomic
+def store(*, import_id: int, by: Actor, at: datetime) -> StatementImport:
+    """Take a statement in: every new credit becomes a bank entry, all of them or none.
+
+    What was there before is left as it is, by the bank's serial number; debits are counted and
+    left out. The columns are remembered for the bank's next file.
+
+    Raises:
+        StatementStateError: it was taken in or put away before.
+        StatementNothingError: it has no lines.
+        StatementLinesError: a line cannot be read.
+    """
+    found = locks.statement(import_id)
+    _check_step(found, ImportStatus.STORED)
+    preview = previews.preview(found)
+    if not preview.lines:
+        raise StatementNothingError
+    if not preview.is_clean:
+        raise StatementLinesError(count=preview.count(LineState.WRONG))
+    with act("statements.store", by=by):
+        _store_entries(found, preview, by=by, at=at)
+        _finish(found, preview, by=by, at=at)
+        if found.mapping and found.profile.mapping != found.mapping:
+            found.profile.mapping = found.mapping
+            found.profile.save(update_fields=["mapping"])
+    return found
+
+
+@transaction.atomic
+def discard(*, import_id: int, by: Actor) -> StatementImport:
+    """Put a file away that was only looked at.
+
+    Raises:
+        StatementStateError: it was taken in or put away before.
+    """
+    found = locks.statement(import_id)
+    _check_step(found, ImportStatus.DISCARDED)
+    found.status = ImportStatus.DISCARDED
+    with act("statements.discard", by=by):
+        found.save(update_fields=["status"])
+    return found
+
+
+def _store_entries(found: StatementImport, preview: Preview, *, by: Actor, at: datetime) -> None:
+    """Insert the new credits; one that a person typed in this very moment is left as it is."""
+    BankEntry.objects.bulk_create(
+        [
+            BankEntry(
+                bank_account=found.profile.bank_account,
+                serial=each.serial,
+                payer=each.line.payer,
+                payer_account=each.line.payer_account,
+                amount_yuan=each.line.amount_yuan or 0,  # the database refuses none and zero alike
+                received_at=previews.moment_of(each.line),
+                reference=each.line.reference,
+                statement=found,
+                entered_by_id=by.user_id,
+                entered_at=at,
+            )
+            for each in preview.in_state(LineState.NEW)
+        ],
+        batch_size=BATCH_SIZE,
+        ignore_conflicts=True,
+    )
+
+
+def _finish(found: StatementImport, preview: Preview, *, by: Actor, at: datetime) -> None:
+    stored = list(BankEntry.objects.filter(statement=found).values_list("amount_yuan", flat=True))
+    credit_count = len(preview.lines) - preview.count(LineState.DEBIT)
+    found.status, found.stored_by_id, found.stored_at = ImportStatus.STORED, by.user_id, at
+    found.new_count, found.new_yuan = len(stored), sum(stored)
+    found.known_count = credit_count - len(stored)
+    found.debit_count = preview.count(LineState.DEBIT)
+    found.save()
+
+
+def _check_account(statement: Statement, profile: BankProfile) -> None:
+    named = statement.own_account
+    if named and re.sub(r"\D", "", named) != re.sub(r"\D", "", profile.bank_account):
+        raise StatementAccountError(found=named, expected=profile.bank_account)
+
+
+def _check_step(found: StatementImport, status: ImportStatus) -> None:
+    if status not in NEXT_IMPORT_STATUS[ImportStatus(found.status)]:
+        raise StatementStateError(file_name=found.file_name, status=found.get_status_display())

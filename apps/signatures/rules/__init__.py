@@ -1,0 +1,1 @@
+"""Rules of signatures in plain Python: `texts` of the bare text, `papers` of what proves it."""

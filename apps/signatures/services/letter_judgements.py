@@ -1,0 +1,138 @@
+"""Authorisation letters: judged, revoked, ended. Nobody judges what they entered."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from apps.audit.actors import SYSTEM, Actor
+from apps.audit.acts import act
+from apps.common.clock import local_date
+from apps.common.errors import DomainError
+from apps.signatures import locks, queries
+from apps.signatures.choices import RENEWABLE, LetterStatus, SignatureStatus
+from apps.signatures.models import AuthorisationLetter
+from apps.signatures.services import expiry, letter_steps, steps
+from apps.users.services import claims
+
+
+class OwnLetterError(DomainError):
+    """Nobody judges what they entered."""
+
+    code = "letter_own_entry"
+    message = _("You entered this letter; another person judges it.")
+
+
+@transaction.atomic
+def approve(*, letter_id: int, by: Actor, at: datetime) -> AuthorisationLetter:
+    """Let the letter authorise the signatures that it covers, while it holds.
+
+    Raises:
+        LetterStateError: it does not wait to be judged.
+        ClaimedByAnotherError: somebody else is at it.
+        OwnLetterError: `by` entered or submitted it.
+        LetterPeriodError: it has ended meanwhile.
+    """
+    letter = _to_judge(letter_id, LetterStatus.APPROVED, by, at)
+    if letter.valid_until <= local_date(at):
+        raise letter_steps.LetterPeriodError
+    _judged(letter, LetterStatus.APPROVED, by, at)
+    with act("letters.approve", by=by):
+        letter.save()
+    return letter
+
+
+@transaction.atomic
+def reject(
+    *, letter_id: int, reasons: Sequence[str], by: Actor, at: datetime, remark: str = ""
+) -> AuthorisationLetter:
+    """Refuse a letter; the partner may mend and submit it again.
+
+    Raises:
+        LetterStateError: it does not wait to be judged.
+        ClaimedByAnotherError: somebody else is at it.
+        OwnLetterError: `by` entered or submitted it.
+        SignatureReasonMissingError: no reason was given.
+    """
+    letter = _to_judge(letter_id, LetterStatus.REJECTED, by, at)
+    letter.reasons, letter.remark = steps.checked_reasons(reasons, remark), remark
+    _judged(letter, LetterStatus.REJECTED, by, at)
+    with act("letters.reject", by=by, reason=" ".join([*letter.reasons, remark]).strip()):
+        letter.save()
+    return letter
+
+
+@transaction.atomic
+def revoke(*, letter_id: int, by: Actor, at: datetime, reason: str) -> AuthorisationLetter:
+    """End an approved letter before its time; every signature that holds by it stops.
+
+    Raises:
+        LetterStateError: it is not approved.
+        OwnLetterError: `by` entered or submitted it.
+        SignatureReasonMissingError: no reason was given.
+    """
+    steps.check_reason(reason)
+    letter = locks.letter(letter_id)
+    letter_steps.check(letter, LetterStatus.REVOKED)
+    _refuse_own(letter, by)
+    letter.remark = reason
+    _judged(letter, LetterStatus.REVOKED, by, at)
+    with act("letters.revoke", by=by, reason=reason):
+        letter.save()
+    _stop_signatures(letter, at)
+    return letter
+
+
+@transaction.atomic
+def expire(*, letter_id: int, at: datetime) -> AuthorisationLetter:
+    """End an approved letter on its day; its signatures stop by their own dates.
+
+    Raises:
+        LetterStateError: it is not approved, or has not ended.
+    """
+    letter = locks.letter(letter_id)
+    letter_steps.check(letter, LetterStatus.EXPIRED)
+    if letter.valid_until > local_date(at):
+        raise letter_steps.wrong_state(letter)
+    letter.status = LetterStatus.EXPIRED
+    with act("letters.expire", by=SYSTEM):
+        letter.save()
+    return letter
+
+
+def _to_judge(letter_id: int, status: LetterStatus, by: Actor, at: datetime) -> AuthorisationLetter:
+    letter = locks.letter(letter_id)
+    letter_steps.check(letter, status)
+    claims.require(queue=letter_steps.QUEUE, subject_id=str(letter.pk), by=by, at=at)
+    _refuse_own(letter, by)
+    return letter
+
+
+def _judged(letter: AuthorisationLetter, status: LetterStatus, by: Actor, at: datetime) -> None:
+    letter.status, letter.due_at = status, None
+    letter.judged_by_id, letter.judged_at = by.user_id, at
+    claims.drop(queue=letter_steps.QUEUE, subject_id=str(letter.pk))
+
+
+def _stop_signatures(letter: AuthorisationLetter, at: datetime) -> None:
+    with translation.override(settings.LANGUAGE_CODE):
+        reason = gettext("The authorisation letter of %(grantor)s was revoked") % {
+            "grantor": letter.grantor_name
+        }
+    for signature in locks.signatures(queries.list_authorised_by(letter.pk)):
+        if signature.status not in RENEWABLE:
+            continue
+        signature.holds_until = local_date(at)
+        if signature.status == SignatureStatus.APPROVED:
+            expiry.stop(signature, reason=reason, at=at)
+        else:
+            signature.save(update_fields=["holds_until"])
+
+
+def _refuse_own(letter: AuthorisationLetter, by: Actor) -> None:
+    if by.is_same_person(letter.entered_by_id) or by.is_same_person(letter.submitted_by_id):
+        raise OwnLetterError

@@ -1,0 +1,231 @@
+from decimal import Decimal
+
+import pytest
+
+from apps.common.errors import NotFoundError
+from apps.ledger.models import Balance, LedgerEntry
+from apps.rates.queries import BelowLowestTierError
+from apps.recharges import queries, rules
+from apps.recharges.models import Match, Recharge, Remittance
+from apps.recharges.services import bank_entries, matches, recharges, remittances
+from tests.factories.partners import AccountFactory
+from tests.factories.rates import RateVersionFactory
+from tests.factories.recharges import (
+    MORNING,
+    BankEntryFactory,
+    RechargeFactory,
+    RemittanceFactory,
+    StatementFactory,
+)
+from tests.factories.users import StaffFactory
+from tests.racing import race
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def finance(db):
+    RateVersionFactory()
+    return StaffFactory(finance=True).as_actor()
+
+
+def pks(rows):
+    return [row.pk for row in rows]
+
+
+def confirm(by, entries, slips=(), account=None):
+    return matches.confirm(
+        bank_entry_ids=pks(entries),
+        remittance_ids=pks(slips),
+        account_id=(account or slips[0].account).pk,
+        by=by,
+        at=MORNING,
+    )
+
+
+def own(by, **fields):
+    """Return a credit from a file that `by` took in."""
+    statement = StatementFactory(uploaded_by_id=by.id, uploaded_by=None, stored_by_id=by.id)
+    return BankEntryFactory(statement=statement, entered_by=statement.stored_by, **fields)
+
+
+class TestConfirm:
+    def test_credits_one_slip_from_one_credit(self, finance):
+        slip = RemittanceFactory()
+
+        match = confirm(finance, [BankEntryFactory(imported=True)], [slip])
+
+        slip.refresh_from_db()
+        assert (slip.status, slip.match) == ("CREDITED", match)
+        assert Balance.objects.get().available == 200_000
+        assert Recharge.objects.get().match == match
+
+    def test_keeps_the_evidence(self, finance):
+        match = confirm(finance, [BankEntryFactory(imported=True)], [RemittanceFactory()])
+
+        kinds = [each["kind"] for each in match.evidence]
+        assert kinds[0] == "AMOUNT_EQUAL"
+        assert "SAME_DAY" in kinds
+
+    def test_credits_several_slips_from_one_credit(self, finance):
+        account = AccountFactory()
+        slips = RemittanceFactory.create_batch(2, account=account, amount_yuan=Decimal(5_000))
+
+        confirm(finance, [BankEntryFactory(imported=True)], slips)
+
+        assert set(Remittance.objects.values_list("status", flat=True)) == {"CREDITED"}
+        assert LedgerEntry.objects.count() == 1
+
+    def test_gives_credits_that_pay_one_slip_the_tier_of_the_whole(self, finance):
+        parts = [BankEntryFactory(imported=True, amount_yuan=Decimal(n)) for n in (4_000, 6_000)]
+
+        confirm(finance, parts, [RemittanceFactory()])
+
+        prices = set(Recharge.objects.values_list("unit_price_yuan", flat=True))
+        assert prices == {Decimal("0.05")}
+        assert Balance.objects.get().available == 200_000
+
+    def test_takes_the_word_of_a_person_without_a_slip(self, finance):
+        account = AccountFactory()
+
+        confirm(finance, [BankEntryFactory(imported=True)], account=account)
+
+        assert Balance.objects.get().account == account
+
+    def test_refuses_to_match_nothing(self, finance):
+        with pytest.raises(matches.MatchEmptyError):
+            confirm(finance, [], [RemittanceFactory()])
+
+    def test_refuses_what_is_not_there(self, finance):
+        entry = BankEntryFactory()
+        type(entry).objects.filter(pk=entry.pk).delete()
+
+        with pytest.raises(NotFoundError):
+            confirm(finance, [entry], [RemittanceFactory()])
+
+    def test_refuses_a_slip_of_another_partner(self, finance):
+        with pytest.raises(matches.MatchOtherPartnerError):
+            confirm(finance, [BankEntryFactory()], [RemittanceFactory()], AccountFactory())
+        assert not Match.objects.exists()
+
+    @pytest.mark.parametrize("status", ["credited", "rejected", "withdrawn", "matched"])
+    def test_refuses_a_slip_that_does_not_wait(self, finance, status):
+        with pytest.raises(remittances.RemittanceStateError):
+            confirm(finance, [BankEntryFactory()], [RemittanceFactory(**{status: True})])
+        assert not Recharge.objects.exists()
+
+    def test_refuses_money_that_went_elsewhere(self, finance):
+        with pytest.raises(bank_entries.BankEntryStateError):
+            confirm(finance, [BankEntryFactory(returned=True)], [RemittanceFactory()])
+
+    def test_refuses_a_part_too_small_for_one_segment(self, finance):
+        parts = [BankEntryFactory(amount_yuan=Decimal(n)) for n in ("0.01", "9999.99")]
+
+        with pytest.raises(BelowLowestTierError):
+            confirm(finance, parts, [RemittanceFactory()])
+
+
+class TestSecondPerson:
+    def test_one_is_enough_for_what_the_banks_file_says(self, finance):
+        confirm(finance, [own(finance)], [RemittanceFactory()])
+
+        assert Recharge.objects.get().status == "CONFIRMED"
+
+    def test_another_is_needed_for_what_one_typed(self, finance):
+        confirm(finance, [BankEntryFactory(entered_by_id=finance.id)], [RemittanceFactory()])
+
+        assert Recharge.objects.get().status == "PENDING"
+        assert Remittance.objects.get().status == "MATCHED"
+        assert not LedgerEntry.objects.exists()
+
+    def test_another_is_needed_above_the_limit_of_the_whole(self, finance):
+        half = rules.ONE_PERSON_MAX_YUAN / 2 + Decimal("0.01")
+        entries = [own(finance, amount_yuan=half) for _ in range(2)]
+
+        confirm(finance, entries, account=AccountFactory())
+
+        with pytest.raises(recharges.OwnBankEntryError):
+            recharges.confirm(recharge_id=Recharge.objects.first().pk, by=finance, at=MORNING)
+
+    def test_the_other_credits_the_whole_match(self, finance):
+        entries = [BankEntryFactory(entered_by_id=finance.id) for _ in range(2)]
+        confirm(finance, entries, [RemittanceFactory(amount_yuan=Decimal(20_000))])
+        other = StaffFactory(finance=True).as_actor()
+
+        recharges.confirm(recharge_id=Recharge.objects.last().pk, by=other, at=MORNING)
+
+        assert set(Recharge.objects.values_list("status", flat=True)) == {"CONFIRMED"}
+        assert Remittance.objects.get().status == "CREDITED"
+        assert Balance.objects.get().available == 400_000
+
+    def test_a_withdrawn_match_lets_everything_wait_again(self, finance):
+        entries = [BankEntryFactory(entered_by_id=finance.id) for _ in range(2)]
+        confirm(finance, entries, [RemittanceFactory()])
+
+        recharges.withdraw(recharge_id=Recharge.objects.first().pk, by=finance, reason="账户有误")
+
+        assert not Recharge.objects.exists()
+        assert not Match.objects.exists()
+        assert Remittance.objects.get().status == "ENTERED"
+
+
+@pytest.mark.django_db(transaction=True)
+class TestRaces:
+    def test_two_people_confirm_the_same_credit_and_one_is_told(self):
+        RateVersionFactory()
+        entry, slip = BankEntryFactory(imported=True), RemittanceFactory()
+        people = [StaffFactory(finance=True).as_actor() for _ in range(2)]
+
+        answers = race(*[lambda by=by: confirm(by, [entry], [slip]) for by in people])
+
+        told = [each for each in answers if isinstance(each, bank_entries.BankEntryStateError)]
+        assert len(told) == 1
+        assert "2026" in str(told[0])
+        assert Balance.objects.get().available == 200_000
+        assert LedgerEntry.objects.count() == Match.objects.count() == 1
+
+    def test_two_people_give_one_slip_to_two_credits_and_one_is_told(self):
+        RateVersionFactory()
+        slip = RemittanceFactory()
+        by = StaffFactory(finance=True).as_actor()
+        entries = BankEntryFactory.create_batch(2, imported=True)
+
+        answers = race(*[lambda e=e: confirm(by, [e], [slip]) for e in entries])
+
+        assert sum(isinstance(each, remittances.RemittanceStateError) for each in answers) == 1
+        assert LedgerEntry.objects.count() == 1
+
+    def test_overlapping_sets_in_any_order_never_wait_for_each_other(self):
+        RateVersionFactory()
+        account = AccountFactory()
+        by = StaffFactory(finance=True).as_actor()
+        entries = BankEntryFactory.create_batch(3, imported=True)
+
+        answers = race(
+            lambda: confirm(by, entries[:2], account=account),
+            lambda: confirm(by, entries[:0:-1], account=account),
+        )
+
+        assert sum(isinstance(each, bank_entries.BankEntryStateError) for each in answers) == 1
+
+
+class TestMoneyIn:
+    def test_every_cent_is_somewhere(self, finance):
+        confirm(finance, [own(finance, amount_yuan=Decimal("10000.03"))], account=AccountFactory())
+        BankEntryFactory(amount_yuan=Decimal("7.77"))
+        BankEntryFactory(returned=True, amount_yuan=Decimal("5.05"))
+        BankEntryFactory(discarded=True, amount_yuan=Decimal("0.01"))
+        RechargeFactory(amount_yuan=Decimal("10000.00"))
+        RechargeFactory(reversed=True)
+
+        totals = queries.money_in_totals()
+
+        assert totals.is_balanced
+        assert (totals.segments_yuan, totals.remainder_yuan) == (Decimal(10_000), Decimal("0.03"))
+        assert totals.unmatched_yuan == Decimal("10007.77")
+        assert (totals.proposed_yuan, totals.reversed_yuan) == (Decimal(10_000), Decimal(10_000))
+        assert (totals.returned_yuan, totals.discarded_yuan) == (Decimal("5.05"), Decimal("0.01"))
+
+    def test_nothing_is_nothing(self, db):
+        assert queries.money_in_totals().received_yuan == 0
+        assert queries.money_in_totals().is_balanced

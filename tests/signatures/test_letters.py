@@ -1,0 +1,199 @@
+"""Authorisation letters; the table of every state × every verb stands first."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from apps.partners.services.credit_codes import CreditCodeError
+from apps.signatures.models import AuthorisationLetter
+from apps.signatures.services import letter_judgements, letters, signatures
+from apps.signatures.services.completeness import SignatureLetterError
+from apps.signatures.services.letter_steps import LetterPeriodError, LetterStateError
+from apps.signatures.services.steps import SignatureReasonMissingError
+from apps.users.services import claims
+from tests.factories import files
+from tests.factories.partners import PartnerFactory
+from tests.factories.signatures import (
+    SPRING,
+    AuthorisationLetterFactory,
+    ProofDocumentFactory,
+    RoundFactory,
+    SignatureFactory,
+    behalf,
+)
+from tests.factories.users import StaffFactory, UserFactory
+from tests.racing import race
+
+pytestmark = pytest.mark.django_db
+
+TERMS = letters.Terms(
+    grantor_name="杭州西溪口腔门诊部有限公司",
+    grantor_code="91330110MACH370602",
+    grantee_name="北京青禾软件有限公司",
+    valid_from=date(2026, 1, 1),
+    valid_until=date(2027, 1, 1),
+    texts=("西溪口腔",),
+)
+END = SPRING + timedelta(days=400)
+VERBS = {
+    "edit": lambda pk, by: letters.edit(letter_id=pk, terms=TERMS, by=by, at=SPRING),
+    "attach_scan": lambda pk, by: letters.attach_scan(letter_id=pk, file=files.png(), by=by),
+    "submit": lambda pk, by: letters.submit(letter_id=pk, by=by, at=SPRING),
+    "withdraw": lambda pk, by: letters.withdraw(letter_id=pk, by=by),
+    "approve": lambda pk, by: letter_judgements.approve(letter_id=pk, by=by, at=SPRING),
+    "reject": lambda pk, by: letter_judgements.reject(
+        letter_id=pk, reasons=["LETTER_INVALID"], by=by, at=SPRING
+    ),
+    "revoke": lambda pk, by: letter_judgements.revoke(
+        letter_id=pk, by=by, at=SPRING, reason="授权撤回"
+    ),
+    "expire": lambda pk, _by: letter_judgements.expire(letter_id=pk, at=END),
+}
+WORK = {"edit": "=", "attach_scan": "=", "submit": "SUBMITTED"}
+ALLOWED = {
+    "DRAFT": WORK,
+    "SUBMITTED": {"withdraw": "DRAFT", "approve": "APPROVED", "reject": "REJECTED"},
+    "REJECTED": WORK,
+    "APPROVED": {"revoke": "REVOKED", "expire": "EXPIRED"},
+    "REVOKED": {},
+    "EXPIRED": {},
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("status", ALLOWED)
+def test_table(status, verb):
+    trait = "scanned" if status == "DRAFT" else status.lower()
+    letter = AuthorisationLetterFactory(**{trait: True})
+    before = AuthorisationLetter.objects.values().get()
+    by, expected = StaffFactory(reviewer=True).as_actor(), ALLOWED[status].get(verb)
+
+    if expected:
+        VERBS[verb](letter.pk, by)
+        now = AuthorisationLetter.objects.get().status
+        assert now == (status if expected == "=" else expected)
+        return
+    with pytest.raises(LetterStateError):
+        VERBS[verb](letter.pk, by)
+    assert AuthorisationLetter.objects.values().get() == before
+
+
+class TestDraft:
+    def draft(self, **wishes):
+        terms = replace(TERMS, **wishes)
+        return letters.draft(
+            partner_id=PartnerFactory().pk, terms=terms, by=UserFactory().as_actor(), at=SPRING
+        )
+
+    def test_keeps_the_bare_texts_each_once(self):
+        assert self.draft(texts=("【西溪口腔】", "西溪口腔")).texts == ["西溪口腔"]
+
+    @pytest.mark.parametrize(
+        ("wrong", "error"),
+        [
+            ({"grantor_code": "91330110MACH370603"}, CreditCodeError),
+            ({"grantor_code": ""}, letters.LetterPartiesError),
+            ({"grantee_name": " "}, letters.LetterPartiesError),
+            ({"valid_until": date(2026, 1, 1)}, LetterPeriodError),
+            ({"valid_until": date(2026, 3, 2)}, LetterPeriodError),
+            ({"texts": ("测试",)}, letters.LetterScopeError),
+            ({"covers_all": True}, letters.LetterScopeError),
+        ],
+    )
+    def test_refuses_what_a_letter_cannot_say(self, wrong, error):
+        with pytest.raises(error):
+            self.draft(**wrong)
+
+
+class TestSubmit:
+    def submit(self, **traits):
+        letter = AuthorisationLetterFactory(**traits)
+        return letters.submit(letter_id=letter.pk, by=UserFactory().as_actor(), at=SPRING)
+
+    def test_gets_a_work_order_that_is_due_after_two_working_hours(self):
+        letter = self.submit(scanned=True)
+
+        assert letter.order_number == "SQ20260302-0001"
+        assert letter.due_at == SPRING + timedelta(hours=2)
+
+    def test_keeps_its_work_order_after_a_refusal(self):
+        assert self.submit(rejected=True, order_number="SQ20260101-0009").order_number.endswith("9")
+
+    def test_needs_the_scan(self):
+        with pytest.raises(letters.LetterScanMissingError):
+            self.submit()
+
+    def test_needs_something_to_cover(self):
+        with pytest.raises(letters.LetterScopeError):
+            self.submit(scanned=True, covers_all=False)
+
+
+class TestJudging:
+    def test_refuses_whoever_entered_it(self):
+        staff = StaffFactory()
+        letter = AuthorisationLetterFactory(submitted=True, entered_by=staff)
+
+        with pytest.raises(letter_judgements.OwnLetterError):
+            letter_judgements.approve(letter_id=letter.pk, by=staff.as_actor(), at=SPRING)
+
+    def test_refuses_what_somebody_else_is_at(self, reviewer):
+        letter = AuthorisationLetterFactory(submitted=True)
+        other = StaffFactory(reviewer=True).as_actor()
+        claims.take(queue="letters", subject_id=str(letter.pk), by=other, at=SPRING)
+
+        with pytest.raises(claims.ClaimedByAnotherError):
+            letter_judgements.approve(letter_id=letter.pk, by=reviewer, at=SPRING)
+
+    def test_refusing_needs_a_reason(self, reviewer):
+        letter = AuthorisationLetterFactory(submitted=True)
+
+        with pytest.raises(SignatureReasonMissingError):
+            letter_judgements.reject(letter_id=letter.pk, reasons=[], by=reviewer, at=SPRING)
+
+
+class TestRevoke:
+    def revoke(self, letter, by):
+        letter_judgements.revoke(letter_id=letter.pk, by=by, at=SPRING, reason="授权撤回")
+
+    def test_stops_every_signature_that_holds_by_it(self, reviewer, told):
+        letter = AuthorisationLetterFactory(approved=True)
+        held = SignatureFactory(approved=True, **behalf(letter))
+        suspended = SignatureFactory(
+            suspended=True, account=held.account, use="BEHALF", letter=letter
+        )
+        own = SignatureFactory(approved=True, account=held.account)
+
+        self.revoke(letter, reviewer)
+
+        for signature in (held, suspended, own):
+            signature.refresh_from_db()
+        assert (held.status, suspended.status, own.status) == ("EXPIRED", "SUSPENDED", "APPROVED")
+        assert suspended.holds_until == SPRING.date()
+        assert letter.grantor_name in told("expired")[0]["reason"]
+
+    def test_leaves_what_was_renewed_by_another_letter(self, reviewer):
+        old, new = AuthorisationLetterFactory.create_batch(2, approved=True)
+        signature = SignatureFactory(approved=True, **behalf(old))
+        RoundFactory(signature=signature, status="APPROVED", letter=new, is_renewal=True)
+
+        self.revoke(old, reviewer)
+
+        signature.refresh_from_db()
+        assert signature.status == "APPROVED"
+
+    @pytest.mark.django_db(transaction=True)
+    def test_at_the_same_moment_as_an_approval_leaves_nothing_that_may_be_sent_with(self):
+        letter = AuthorisationLetterFactory(approved=True)
+        signature = SignatureFactory(submitted=True, proved=True, **behalf(letter))
+        ProofDocumentFactory(signature=signature, type="OWNER_LICENCE")
+        one, two = (StaffFactory(reviewer=True).as_actor() for _place in range(2))
+
+        answers = race(
+            lambda: signatures.approve(signature_id=signature.pk, by=one, at=SPRING),
+            lambda: self.revoke(letter, two),
+        )
+
+        signature.refresh_from_db()
+        assert signature.status in {"EXPIRED", "SUBMITTED"}
+        assert isinstance(answers[0], SignatureLetterError) == (signature.status == "SUBMITTED")
