@@ -62,3 +62,12 @@ class TestPublic:
     @given(st.text())
     def test_never_fails(self, text):
         ids.parse_public("msg", text)
+
+
+def test_ids_of_one_moment_are_in_the_order_of_their_making():
+    at = datetime(2026, 3, 2, 1, tzinfo=UTC)
+
+    made = [ids.uuid7(at) for _ in range(1000)]
+
+    assert made == sorted(made)
+    assert {ids.made_at(identifier) for identifier in made} == {at}

@@ -26,11 +26,7 @@ def main() -> None:
         )
         for person, path, name in (
             (staff["administrator"], "/admin/", "staff-home"),
-            (
-                staff["reviewer"],
-                "/admin/signatures/signature/?status__exact=SUBMITTED",
-                "signatures",
-            ),
+            (staff["reviewer"], "/admin/judging/", "judging"),
             (owner, "/", "partner-home"),
         ):
             context = browser.new_context(viewport=SIZE, base_url=known["base_url"])
@@ -41,8 +37,8 @@ def main() -> None:
             page = context.new_page()
             _sign_in(page, person)
             page.goto(path, wait_until="networkidle")
-            if name == "signatures":
-                page.locator("#result_list tbody a").first.click()
+            if name == "judging":
+                page.locator("a.judging-title").first.click()
                 page.wait_for_load_state("networkidle")
             page.screenshot(path=PICTURES / f"{name}.png")
         browser.close()

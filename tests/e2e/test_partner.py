@@ -16,7 +16,9 @@ class TestPartner:
 
     def test_finds_a_message_by_its_number(self, world, sign_in):
         page = sign_in(world.owner)
-        page.get_by_role("navigation", name="主导航").get_by_role("link", name="短信").click()
+        page.get_by_role("navigation", name="主导航").get_by_role(
+            "link", name="短信", exact=True
+        ).click()
 
         page.get_by_label("号码").fill("139 0013 9000")
         page.get_by_role("button", name="查询").click()

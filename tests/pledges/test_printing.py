@@ -63,6 +63,11 @@ def bare(text):
     return re.sub(r"\s", "", text)
 
 
+def without_hyphens(text):
+    """Drop them: reading a page back, one at the end of a line is taken for a word's division."""
+    return re.sub("[-\x02\xad\ufffe]", "", text)
+
+
 @EVERY
 class TestForm:
     def test_holds_every_particular_as_it_was_given(self, particulars):
@@ -135,7 +140,7 @@ def test_a_character_that_no_font_has_is_named():
 def test_what_was_typed_is_never_code(typed):
     pages = pages_of(TYPICAL | {"audience": typed, "consent": "书面"})
 
-    assert bare(typed) in "".join(pages)
+    assert without_hyphens(bare(typed)) in without_hyphens("".join(pages))
 
 
 def test_the_forbidden_kinds_are_listed_one_by_one():

@@ -13,6 +13,7 @@ from apps.partners.choices import PartnerRole
 from apps.portal.files import KINDS
 from apps.recharges.services import remittances
 from tests.factories import files
+from tests.factories.agreements import SignedCopyFactory, make_issued
 from tests.factories.partners import AccountFactory
 from tests.factories.pledges import PledgeFactory
 from tests.factories.signatures import AuthorisationLetterFactory, ProofDocumentFactory
@@ -48,6 +49,10 @@ MADE = {
     "pledges": pledge,
     "pledge-forms": pledge,
     "pledge-copies": lambda account: pledge(account).rounds.get(),
+    "agreements": lambda account: make_issued(partner=account.partner).document,
+    "agreement-copies": lambda account: SignedCopyFactory(
+        agreement__partner=account.partner, agreement__issued=True
+    ),
     "vouchers": slip,
 }
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from apps.common.models import OutboxEvent
 from apps.partners.services.credit_codes import CreditCodeError
 from apps.signatures.models import AuthorisationLetter
 from apps.signatures.services import letter_judgements, letters, signatures
@@ -197,3 +198,44 @@ class TestRevoke:
         signature.refresh_from_db()
         assert signature.status in {"EXPIRED", "SUBMITTED"}
         assert isinstance(answers[0], SignatureLetterError) == (signature.status == "SUBMITTED")
+
+
+class TestNews:
+    """What the reviewers, and then the partner, are told."""
+
+    @pytest.mark.parametrize(
+        ("state", "verb", "event"),
+        [
+            ("SUBMITTED", "approve", "letter.approved"),
+            ("SUBMITTED", "reject", "letter.rejected"),
+            ("APPROVED", "revoke", "letter.revoked"),
+            ("APPROVED", "expire", "letter.expired"),
+        ],
+    )
+    def test_of_a_judgement_names_letter_and_work_order(self, state, verb, event):
+        letter = AuthorisationLetterFactory(**{state.lower(): True})
+
+        VERBS[verb](letter.pk, StaffFactory().as_actor())
+
+        told = OutboxEvent.objects.get()
+        assert (told.name, told.partner_id) == (event, letter.partner_id)
+        assert (told.payload["grantor"], told.payload["order_number"]) == (
+            letter.grantor_name,
+            letter.order_number,
+        )
+
+    def test_of_a_refusal_says_what_to_do(self):
+        letter = AuthorisationLetterFactory(submitted=True)
+
+        VERBS["reject"](letter.pk, StaffFactory().as_actor())
+
+        told = OutboxEvent.objects.get().payload
+        assert told["reasons"] == ["LETTER_INVALID"]
+        assert (len(told["reason_texts"]), len(told["remedies"])) == (1, 1)
+
+    def test_of_a_submission_goes_to_the_reviewers(self):
+        letter = AuthorisationLetterFactory(scanned=True)
+
+        letters.submit(letter_id=letter.pk, by=UserFactory().as_actor(), at=SPRING)
+
+        assert OutboxEvent.objects.get().name == "letter.submitted"

@@ -19,6 +19,7 @@ PAGE_SIZE = 30
 # Where the subject of a notice is shown, by its kind.
 PAGES = {
     "signature": "admin:signatures_signature_change",
+    "letter": "admin:signatures_authorisationletter_change",
     "pledge": "admin:pledges_pledge_change",
     "agreement": "admin:agreements_agreement_change",
     "recharge": "admin:recharges_recharge_change",

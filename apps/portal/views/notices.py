@@ -19,6 +19,7 @@ PAGE_SIZE = 30
 PAGES = {
     "signature": "portal:signature-detail",
     "customer": "portal:customer-detail",
+    "letter": "portal:letter-detail",
     "pledge": "portal:pledge-detail",
     "agreement": "portal:agreement-detail",
     "recharge": "portal:recharge-detail",

@@ -16,7 +16,7 @@ from apps.common.errors import DomainError
 from apps.signatures import locks, queries
 from apps.signatures.choices import RENEWABLE, LetterStatus, SignatureStatus
 from apps.signatures.models import AuthorisationLetter
-from apps.signatures.services import expiry, letter_steps, steps
+from apps.signatures.services import expiry, letter_steps, news, steps
 from apps.users.services import claims
 
 
@@ -43,6 +43,7 @@ def approve(*, letter_id: int, by: Actor, at: datetime) -> AuthorisationLetter:
     _judged(letter, LetterStatus.APPROVED, by, at)
     with act("letters.approve", by=by):
         letter.save()
+    news.tell_letter("approved", letter, at)
     return letter
 
 
@@ -63,6 +64,7 @@ def reject(
     _judged(letter, LetterStatus.REJECTED, by, at)
     with act("letters.reject", by=by, reason=" ".join([*letter.reasons, remark]).strip()):
         letter.save()
+    news.tell_letter_rejected(letter, at)
     return letter
 
 
@@ -83,6 +85,7 @@ def revoke(*, letter_id: int, by: Actor, at: datetime, reason: str) -> Authorisa
     _judged(letter, LetterStatus.REVOKED, by, at)
     with act("letters.revoke", by=by, reason=reason):
         letter.save()
+    news.tell_letter("revoked", letter, at, reason=reason)
     _stop_signatures(letter, at)
     return letter
 
@@ -101,6 +104,7 @@ def expire(*, letter_id: int, at: datetime) -> AuthorisationLetter:
     letter.status = LetterStatus.EXPIRED
     with act("letters.expire", by=SYSTEM):
         letter.save()
+    news.tell_letter("expired", letter, at)
     return letter
 
 

@@ -22,7 +22,7 @@ from apps.signatures import locks, queries
 from apps.signatures.choices import LetterStatus
 from apps.signatures.models import AuthorisationLetter
 from apps.signatures.rules import texts
-from apps.signatures.services import letter_steps, orders, rounds
+from apps.signatures.services import letter_steps, news, orders, rounds
 from apps.users.services import claims
 
 
@@ -134,6 +134,7 @@ def submit(*, letter_id: int, by: Actor, at: datetime) -> AuthorisationLetter:
     letter.judged_by, letter.judged_at, letter.reasons, letter.remark = None, None, [], ""
     with act("letters.submit", by=by):
         letter.save()
+    news.tell_letter("submitted", letter, at)
     return letter
 
 

@@ -1,4 +1,4 @@
-"""What the partner is told of a signature: events of the outbox, in the language of the portal."""
+"""What is told of signatures and letters: events of the outbox, in the language of the portal."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import translation
 
 from apps.common import outbox
-from apps.signatures.models import Round, Signature
+from apps.signatures.models import AuthorisationLetter, Round, Signature
 from apps.signatures.reasons import labels_of, remedies_of
 
 
@@ -36,4 +36,32 @@ def tell_rejected(signature: Signature, judged: Round, at: datetime) -> None:
             remedies=remedies_of(judged.reasons),
             remark=judged.remark,
             is_renewal=judged.is_renewal,
+        )
+
+
+def tell_letter(
+    verb: str, letter: AuthorisationLetter, at: datetime, **payload: outbox.JSON
+) -> None:
+    """Publish `letter.<verb>` with grantor and work order, inside the caller's transaction."""
+    outbox.publish(
+        event=f"letter.{verb}",
+        partner_id=letter.partner_id,
+        subject_kind="letter",
+        subject_id=str(letter.pk),
+        payload={"grantor": letter.grantor_name, "order_number": letter.order_number, **payload},
+        at=at,
+    )
+
+
+def tell_letter_rejected(letter: AuthorisationLetter, at: datetime) -> None:
+    """Publish a letter's refusal with its codes, what they mean and what to do about them."""
+    with translation.override(settings.LANGUAGE_CODE):
+        tell_letter(
+            "rejected",
+            letter,
+            at,
+            reasons=letter.reasons,
+            reason_texts=labels_of(letter.reasons),
+            remedies=remedies_of(letter.reasons),
+            remark=letter.remark,
         )

@@ -38,6 +38,7 @@ def test_nothing_else_is_in_the_table_of_types():
     assert set(CONTENT_TYPES.values()) == SAFE
 
 
+@pytest.mark.django_db  # Closing a response looks after the connection.
 @pytest.mark.parametrize(("sent", "mark"), DEFUSED.values(), ids=DEFUSED)
 def test_is_saved_and_never_run(sent, mark):
     response = responses.original(kept(sent), name="proofs-1")
