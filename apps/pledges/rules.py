@@ -11,7 +11,7 @@ import enum
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 # What a wording may name; filled in when the form is printed.
 BLANKS = frozenset({"customer", "partner", "gateway"})
@@ -20,8 +20,6 @@ MAX_WORDING_CHARACTERS = 20_000
 MAX_SAMPLES = 5
 MAX_SAMPLE_CHARACTERS = 500  # The longest message of the send interface.
 WARNING_DAYS = (30, 7, 1)
-JUDGED_WITHIN = timedelta(hours=2)  # working hours: the target, not a promise
-URGE_PAUSE = timedelta(hours=1)
 _BLANK = re.compile(r"\{([^{}]*)\}")
 
 
@@ -122,11 +120,6 @@ def warning_due(*, today: date, valid_until: date, warned_days: int | None) -> i
     if not reached or (warned_days is not None and warned_days <= min(reached)):
         return None
     return min(reached)
-
-
-def urgeable_from(*, submitted_at: datetime, urged_at: datetime | None) -> datetime:
-    """Return from when on a submission may be urged: after an hour, and hourly from then on."""
-    return (urged_at or submitted_at) + URGE_PAUSE
 
 
 def _paragraph(line: str) -> Paragraph:

@@ -14,9 +14,10 @@ from apps.partners.choices import CustomerStatus
 from apps.partners.models import Customer
 from apps.pledges.choices import EDITABLE, HELD, REMEDIES, PledgeStatus, RejectionReason
 from apps.pledges.models import Pledge, PledgeRound
-from apps.pledges.rules import WARNING_DAYS, urgeable_from
+from apps.pledges.rules import WARNING_DAYS
 from apps.pledges.services.printing import OF_CUSTOMER
 from apps.portal.terms import Term
+from apps.users import judging
 
 SOON = timedelta(days=max(WARNING_DAYS))
 
@@ -117,7 +118,7 @@ class ShownPledge:
         submitted_at = self.pledge.submitted_at
         if not self.waits or submitted_at is None:
             return None
-        return urgeable_from(submitted_at=submitted_at, urged_at=self.pledge.urged_at)
+        return judging.urgeable_from(submitted_at=submitted_at, urged_at=self.pledge.urged_at)
 
     @property
     def may_be_urged(self) -> bool:

@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
-from apps.common import working_time
 from apps.common.clock import local_date
 from apps.signatures.choices import (
     EDITABLE,
@@ -30,7 +29,7 @@ from apps.signatures.models import (
 )
 from apps.signatures.reasons import REMEDIES, RejectionReason
 from apps.signatures.rules.papers import WARNING_DAYS
-from apps.signatures.services.rounds import URGED_EVERY
+from apps.users import judging
 from apps.users.models import User
 
 SOON = timedelta(days=max(WARNING_DAYS))
@@ -185,8 +184,7 @@ def refusal_of(signature: Signature) -> Round | None:
 
 def earliest_urge(opened: Round) -> datetime:
     """Return from when on an application that waits may be urged."""
-    since = opened.urged_at or opened.submitted_at
-    return working_time.load_calendar().add(since, URGED_EVERY)
+    return judging.urgeable_from(submitted_at=opened.submitted_at, urged_at=opened.urged_at)
 
 
 def registrations_of(signature: Signature) -> list[OperatorRegistration]:

@@ -1,6 +1,6 @@
 """Wording, validity and warnings."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -96,12 +96,3 @@ class TestWarningDue:
 
         assert told == sorted(set(told), reverse=True)
         assert (1 in told) == (1 in days_left)
-
-
-class TestUrgeableFrom:
-    def test_an_hour_after_submission_and_hourly_from_then_on(self):
-        at = datetime(2026, 3, 2, 1, tzinfo=UTC)
-        hour = timedelta(hours=1)
-
-        assert rules.urgeable_from(submitted_at=at, urged_at=None) == at + hour
-        assert rules.urgeable_from(submitted_at=at, urged_at=at + 3 * hour) == at + 4 * hour

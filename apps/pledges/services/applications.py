@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.audit.actors import Actor
 from apps.audit.acts import act
-from apps.common import clock, uploads, working_time
+from apps.common import clock, uploads
 from apps.common.errors import ConflictError, DomainError
 from apps.partners import locks as partner_locks
 from apps.partners.models import Customer
@@ -24,6 +24,7 @@ from apps.pledges import locks, rules
 from apps.pledges.choices import HELD, PledgeStatus, RoundStatus
 from apps.pledges.models import Pledge, PledgeRound, PledgeTemplate
 from apps.pledges.services import news, printing, steps
+from apps.users import judging
 from apps.users.services import claims
 
 
@@ -200,7 +201,7 @@ def submit(*, pledge_id: int, by: Actor, at: datetime) -> Pledge:
         by.user_id,
         at,
     )
-    due_at = pledge.due_at = working_time.load_calendar().add(at, rules.JUDGED_WITHIN)
+    due_at = pledge.due_at = judging.due_after(at)
     pledge.urged_at = pledge.judged_by = pledge.judged_at = None
     pledge.reasons, pledge.remark = [], ""
     with act("pledges.submit", by=by):
@@ -231,7 +232,7 @@ def withdraw(*, pledge_id: int, by: Actor, at: datetime) -> Pledge:
 
 @transaction.atomic
 def urge(*, pledge_id: int, by: Actor, at: datetime) -> Pledge:
-    """Remind the reviewers of a submission: an hour after it, and at most hourly.
+    """Remind the reviewers of a submission: a working hour after it, and once in each.
 
     Raises:
         PledgeStateError: it does not wait to be judged.
@@ -239,9 +240,11 @@ def urge(*, pledge_id: int, by: Actor, at: datetime) -> Pledge:
     """
     pledge = locks.pledge(pledge_id)
     steps.check_is(pledge, PledgeStatus.SUBMITTED)
-    earliest = rules.urgeable_from(submitted_at=pledge.submitted_at or at, urged_at=pledge.urged_at)
+    earliest = judging.urgeable_from(
+        submitted_at=pledge.submitted_at or at, urged_at=pledge.urged_at
+    )
     if at < earliest:
-        from_time = earliest.astimezone(clock.SHANGHAI).strftime("%H:%M")
+        from_time = earliest.astimezone(clock.SHANGHAI).strftime("%m-%d %H:%M")
         raise PledgeUrgedError(from_time=from_time, earliest=earliest)
     pledge.urged_at = at
     with act("pledges.urge", by=by):

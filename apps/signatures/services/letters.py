@@ -22,7 +22,8 @@ from apps.signatures import locks, queries
 from apps.signatures.choices import LetterStatus
 from apps.signatures.models import AuthorisationLetter
 from apps.signatures.rules import texts
-from apps.signatures.services import letter_steps, news, orders, rounds
+from apps.signatures.services import letter_steps, news, orders
+from apps.users import judging
 from apps.users.services import claims
 
 
@@ -129,7 +130,7 @@ def submit(*, letter_id: int, by: Actor, at: datetime) -> AuthorisationLetter:
     if letter.valid_until <= local_date(at):
         raise letter_steps.LetterPeriodError
     letter.order_number = letter.order_number or orders.next_number(orders.LETTER, at)
-    letter.status, letter.due_at = LetterStatus.SUBMITTED, rounds.due_after(at)
+    letter.status, letter.due_at = LetterStatus.SUBMITTED, judging.due_after(at)
     letter.submitted_by_id, letter.submitted_at = by.user_id, at
     letter.judged_by, letter.judged_at, letter.reasons, letter.remark = None, None, [], ""
     with act("letters.submit", by=by):

@@ -1,22 +1,19 @@
 """Rounds of work orders, for the services beside: opened, urged, closed under the signature's lock."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from apps.audit.actors import Actor
-from apps.common import working_time
 from apps.common.clock import SHANGHAI
 from apps.common.errors import ConflictError
 from apps.signatures.choices import RENEWABLE, RoundStatus
 from apps.signatures.models import Round, Signature
 from apps.signatures.particulars import FIELDS
 from apps.signatures.services import orders, steps
+from apps.users import judging
 from apps.users.services import claims
-
-JUDGED_WITHIN = timedelta(hours=2)  # of working time: the target of the gateway
-URGED_EVERY = timedelta(hours=1)  # of working time
 
 
 class SignatureUrgeTooEarlyError(ConflictError):
@@ -28,11 +25,6 @@ class SignatureUrgeTooEarlyError(ConflictError):
     def __init__(self, *, earliest: datetime) -> None:
         from_time = earliest.astimezone(SHANGHAI).strftime("%m-%d %H:%M")
         super().__init__(earliest=earliest, from_time=from_time)
-
-
-def due_after(at: datetime) -> datetime:
-    """Return by when what is submitted at `at` is to be judged."""
-    return working_time.load_calendar().add(at, JUDGED_WITHIN)
 
 
 def open_round(signature: Signature, *, by: Actor, at: datetime) -> Round:
@@ -51,7 +43,7 @@ def open_round(signature: Signature, *, by: Actor, at: datetime) -> Round:
         letter=signature.letter,
         submitted_by_id=by.user_id,
         submitted_at=at,
-        due_at=due_after(at),
+        due_at=judging.due_after(at),
     )
     opened.proofs.set(signature.proofs.present())
     return opened
@@ -88,8 +80,7 @@ def count_urge(opened: Round, *, at: datetime) -> None:
     Raises:
         SignatureUrgeTooEarlyError: the hour has not passed.
     """
-    since = opened.urged_at or opened.submitted_at
-    earliest = working_time.load_calendar().add(since, URGED_EVERY)
+    earliest = judging.urgeable_from(submitted_at=opened.submitted_at, urged_at=opened.urged_at)
     if at < earliest:
         raise SignatureUrgeTooEarlyError(earliest=earliest)
     opened.urge_count, opened.urged_at = opened.urge_count + 1, at
