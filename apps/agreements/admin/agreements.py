@@ -1,16 +1,12 @@
-"""Agreements: drafted, issued, signed by the partner, activated by a second person, ended.
-
-And the wording that they are made of, in versions.
-"""
+"""Agreements: drafted, issued, signed by the partner, activated by a second person, ended."""
 
 from datetime import date, timedelta
 from typing import IO, Any
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
@@ -19,27 +15,21 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
-from apps.agreements import queries
 from apps.agreements.choices import (
     COPY_TAKEN_IN,
     RENEWABLE,
     AgreementStatus,
-    ClauseKind,
     Side,
-    TemplateStatus,
 )
 from apps.agreements.forms import (
     AgreementForm,
-    ClauseForm,
     CopyForm,
-    NewClauseForm,
     RenewalForm,
     RevisionForm,
-    VersionForm,
 )
-from apps.agreements.models import Agreement, AgreementTemplate, TemplateClause
+from apps.agreements.models import Agreement, AgreementTemplate
 from apps.agreements.rules import WARNING_DAYS
-from apps.agreements.services import agreements, copies, drafts, issuing, templates
+from apps.agreements.services import agreements, copies, drafts, issuing
 from apps.agreements.services.drafts import Terms
 from apps.audit.admin import ServiceAdmin
 from apps.audit.buttons import ReasonForm, actor_of, service_action
@@ -50,7 +40,6 @@ from apps.partners.models import Partner
 
 DRAFT = "agreements.draft_agreement"
 ACTIVATE = "agreements.activate_agreement"
-WORD = "agreements.word_agreementtemplate"
 _LINK = '<a class="text-primary-600 underline" href="{}">{}</a>'
 
 
@@ -327,130 +316,3 @@ class AgreementAdmin(ServiceAdmin):
             agreement_id=agreement.pk, by=actor_of(request), at=clock.now(), reason=reason
         )
         return gettext("Agreement %(number)s is terminated.") % {"number": agreement.number}
-
-
-@admin.register(AgreementTemplate)
-class AgreementTemplateAdmin(ServiceAdmin):
-    list_display = ("name", "state", "note", "drafted_by", "published")
-    list_select_related = ("drafted_by",)
-    ordering = ("-version",)
-    fields = ("version", "title", "status", "note")
-    readonly_fields = fields
-    change_form_template = "admin/agreements/template.html"
-    actions_list = ("copy_latest",)
-    actions_detail = ("publish",)
-
-    state = state()
-    published = moment("published_at", _("published at"))
-
-    @display(description=_("agreement template"), ordering="version")
-    def name(self, template: AgreementTemplate) -> str:
-        return str(template)
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Show the clauses, beside those of another version."""
-        template = self.row(request, object_id)
-        assert isinstance(template, AgreementTemplate)  # noqa: S101 - the rows here are such
-        beside = request.GET.get("beside", "")
-        context = {
-            "is_editable": template.status == TemplateStatus.DRAFT and request.user.has_perm(WORD),
-            "clauses": template.clauses.order_by("position", "pk"),
-            "others": AgreementTemplate.objects.exclude(pk=template.pk).order_by("-version"),
-            "comparison": queries.comparison(
-                template, earlier_version=int(beside) if beside.isdecimal() else None
-            ),
-        }
-        response: HttpResponse = super().change_view(
-            request, object_id, form_url, context | (extra_context or {})
-        )
-        return response
-
-    @service_action(
-        title=_("Add a version"),
-        permission=WORD,
-        form_class=VersionForm,
-        explanation=_("It begins with the clauses of the latest version."),
-        icon="add",
-        variant=ActionVariant.PRIMARY,
-    )
-    def copy_latest(self, request: HttpRequest, _obj: None, /, *, note: str) -> str:
-        template = templates.copy_latest(note=note, by=actor_of(request), at=clock.now())
-        return gettext("%(template)s is a draft now; edit its clauses.") % {"template": template}
-
-    @service_action(
-        title=_("Publish"),
-        permission=WORD,
-        explanation=_("New agreements are made from it, and it is not changed any more."),
-        icon="check",
-        variant=ActionVariant.PRIMARY,
-        when=lambda template: template.status == TemplateStatus.DRAFT,
-    )
-    def publish(self, request: HttpRequest, template: AgreementTemplate, /) -> str:
-        templates.publish(template_id=template.pk, by=actor_of(request), at=clock.now())
-        return gettext("%(template)s is published.") % {"template": template}
-
-
-def _of_draft(clause: TemplateClause) -> bool:
-    return clause.template.status == TemplateStatus.DRAFT
-
-
-@admin.register(TemplateClause)
-class TemplateClauseAdmin(ServiceAdmin):
-    list_display = ("number", "kind", "title", "template")
-    list_select_related = ("template",)
-    ordering = ("-template__version", "position", "pk")
-    fields = ("template", "kind", "number", "title", "text")
-    readonly_fields = fields
-    actions_detail = ("edit", "add_after", "remove")
-
-    def address_of(self, obj: Model | None) -> str:
-        """Lead back to the version that a clause is of."""
-        if isinstance(obj, TemplateClause):
-            return reverse("admin:agreements_agreementtemplate_change", args=[obj.template_id])
-        return super().address_of(obj)
-
-    @service_action(
-        title=_("Edit"),
-        permission=WORD,
-        form_class=ClauseForm,
-        when=_of_draft,
-        is_dialog=False,
-    )
-    def edit(
-        self, request: HttpRequest, clause: TemplateClause, /, *, title: str, text: str
-    ) -> str:
-        templates.edit_clause(clause_id=clause.pk, title=title, text=text, by=actor_of(request))
-        return gettext("Clause %(number)s is changed.") % {"number": clause.number}
-
-    @service_action(
-        title=_("Add below"),
-        permission=WORD,
-        form_class=NewClauseForm,
-        when=_of_draft,
-        is_dialog=False,
-    )
-    def add_after(
-        self, request: HttpRequest, clause: TemplateClause, /, *, kind: str, **values: str
-    ) -> str:
-        added = templates.add_clause(
-            after_id=clause.pk, kind=ClauseKind(kind), by=actor_of(request), **values
-        )
-        return gettext("Clause %(number)s is added.") % {"number": added.number}
-
-    @service_action(
-        title=_("Remove"),
-        permission=WORD,
-        explanation=_("The clause is taken out of this draft."),
-        variant=ActionVariant.DANGER,
-        when=_of_draft,
-        is_dialog=False,
-    )
-    def remove(self, request: HttpRequest, clause: TemplateClause, /) -> str | Promise:
-        templates.remove_clause(clause_id=clause.pk, by=actor_of(request))
-        return gettext("Clause %(number)s is removed.") % {"number": clause.number}
