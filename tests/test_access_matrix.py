@@ -26,7 +26,7 @@ from apps.common.models import SpecialDay
 from apps.partners.choices import KeyMode, PartnerRole
 from apps.partners.services import api_keys
 from apps.rates.models import CharacterStandard
-from apps.recharges.models import Remittance, StatementImport
+from apps.recharges.models import Recharge, RechargePolicy, Remittance, StatementImport
 from apps.recharges.services import expected, remittances
 from apps.signatures.models import Signature, SignaturePolicy
 from apps.users.choices import StaffRole
@@ -36,7 +36,13 @@ from tests.factories.ledger import make_transfer
 from tests.factories.messaging import RouteFactory, queue
 from tests.factories.partners import AccountFactory, GatewayFactory, MembershipFactory
 from tests.factories.pledges import PledgeFactory
-from tests.factories.recharges import RechargeFactory, StatementFactory
+from tests.factories.recharges import (
+    LateCreditFactory,
+    LotFactory,
+    RechargeFactory,
+    ReversalFactory,
+    StatementFactory,
+)
 from tests.factories.signatures import (
     AuthorisationLetterFactory,
     ProofDocumentFactory,
@@ -117,6 +123,14 @@ EXPECTED = {
     "portal:agreement-copy": everybody("method"),
     "portal:home": portal("OWNER", "FINANCE", "OPERATOR", "VIEWER") | dict.fromkeys(STAFF, "moves"),
     "portal:message-list": portal("OWNER", "OPERATOR", "VIEWER"),
+    "portal:recharge-list": portal("OWNER", "FINANCE", "VIEWER"),
+    "portal:recharge-detail": OF_THE_SLIP,
+    "portal:recharge-receipt": portal("OWNER", "FINANCE", "VIEWER", sees="moves") | HIDDEN,
+    "portal:remittance-new": portal("OWNER", "FINANCE"),
+    "portal:remittance-detail": OF_THE_SLIP,
+    "portal:remittance-edit": portal("OWNER", "FINANCE") | HIDDEN,
+    "portal:remittance-slip": everybody("method"),
+    "portal:remittance-withdraw": everybody("method"),
     "portal:ledger": portal("OWNER", "FINANCE", "VIEWER"),
     "portal:transfer-list": portal("OWNER", "FINANCE"),
     "portal:transfer-confirm": everybody("method"),
@@ -148,6 +162,13 @@ EXPECTED = {
     "backoffice:notice-read-all": everybody("method"),
     "backoffice:coverage": office(),
     "backoffice:coverage-csv": office(),
+    "backoffice:approvals": office(),
+    "backoffice:approval-approve": everybody("method"),
+    "backoffice:approval-send-back": everybody("method"),
+    "backoffice:reversal-approve": everybody("method"),
+    "backoffice:reversal-decline": everybody("method"),
+    "backoffice:same-day": office(),
+    "backoffice:same-day-csv": office(),
     "backoffice:matching": office(),
     "backoffice:matching-confirm": everybody("method"),
     "backoffice:statement-list": office("FINANCE", "ADMINISTRATOR"),
@@ -217,6 +238,12 @@ MATRIX_OF_ADMIN_ACTIONS = {
     "recharges_bankentry_discard": ["FINANCE", "ADMINISTRATOR"],
     "recharges_recharge_confirm": ["FINANCE", "ADMINISTRATOR"],
     "recharges_recharge_withdraw": ["FINANCE", "ADMINISTRATOR"],
+    "recharges_recharge_take_back": ["FINANCE", "ADMINISTRATOR"],
+    "recharges_recharge_make_receipt": ["FINANCE", "ADMINISTRATOR"],
+    "recharges_reversal_approve": ["FINANCE", "ADMINISTRATOR"],
+    "recharges_reversal_decline": ["FINANCE", "ADMINISTRATOR"],
+    "recharges_reversal_collect": ["FINANCE", "ADMINISTRATOR"],
+    "recharges_reversal_write_off": ["FINANCE", "ADMINISTRATOR"],
     "signatures_authorisationletter_approve": ["REVIEWER", "ADMINISTRATOR"],
     "signatures_authorisationletter_reject": ["REVIEWER", "ADMINISTRATOR"],
     "signatures_authorisationletter_revoke": ["REVIEWER", "ADMINISTRATOR"],
@@ -245,6 +272,7 @@ TABLES = [
     "pledges.pledge pledges.pledgetemplate rates.characterstandard rates.ratetable",
     "rates.rateversion",
     "recharges.bankprofile recharges.expectedrecharge",
+    "recharges.latecredit recharges.lot recharges.rechargepolicy recharges.reversal",
     "recharges.bankentry recharges.recharge recharges.remittance signatures.signature users.user",
     "signatures.authorisationletter signatures.signaturepolicy",
 ]
@@ -357,7 +385,11 @@ def world(db, settings, tmp_path):
     PledgeFactory(submitted=True)
     PledgeFactory(customer=account.customer)
     AgreementFactory(partner=account.partner, issued=True)
-    RechargeFactory()
+    RechargeFactory(account=account)
+    LateCreditFactory()
+    LotFactory()
+    ReversalFactory()
+    RechargePolicy.objects.get_or_create()
     make_transfer()
     StatementFactory(file=ContentFile(statement_file([statement_line()]), name="x"))
     expected.open_first(
@@ -403,6 +435,7 @@ def world(db, settings, tmp_path):
 
 
 TO_JUDGE_ALL = {"queue", "together"}
+OF_A_SLIP = ("detail", "edit", "slip", "withdraw")
 
 
 def address_of(route, world):
@@ -422,8 +455,14 @@ def address_of(route, world):
         "portal:letter-scan": [world["letter"].pk],
         "portal:letter-step": [world["letter"].pk, "submit"],
         "backoffice:statement-preview": [_pk_of_statement()],
+        "backoffice:approval-approve": [1],
+        "backoffice:approval-send-back": [1],
+        "backoffice:reversal-approve": [1],
+        "backoffice:reversal-decline": [1],
         "backoffice:statement-store": [1],
         "backoffice:statement-discard": [1],
+        **{f"portal:recharge-{page}": [_pk_of(Recharge)] for page in ("detail", "receipt")},
+        **{f"portal:remittance-{page}": [_pk_of(Remittance)] for page in OF_A_SLIP},
         "portal:error-detail": ["not_found"],
         "admin:app_list": ["partners"],
         "admin:view_on_site": [1, 1],
@@ -468,6 +507,10 @@ def _of_papers(route, account):
         return reverse(route)
     row = account.customer if page == "begin" else rows[noun].get()
     return reverse(route, args=[row.pk, *(["submit"] if page == "step" else [])])
+
+
+def _pk_of(model):
+    return model.objects.order_by("pk").values_list("pk", flat=True).first()
 
 
 def _pk_of_statement():

@@ -11,7 +11,7 @@ from typing import Any
 from apps.agreements import rules, wording
 from apps.agreements.choices import Blank
 from apps.agreements.models import Agreement, TemplateClause
-from apps.common import clock
+from apps.common import clock, money
 from apps.partners.models import Gateway
 
 TEMPLATE = Path(__file__).resolve().parent / "documents" / "agreement.typ"
@@ -70,7 +70,7 @@ def blank_values(agreement: Agreement, *, gateway: Gateway) -> dict[str, str]:
         Blank.FIRST_SEGMENTS: _count(agreement.first_recharge_segments),
         Blank.UNIT_PRICE: _price(agreement.first_recharge_unit_price_yuan),
         Blank.FIRST_AMOUNT: "" if amount is None else f"{amount:,.2f}",
-        Blank.FIRST_AMOUNT_CAPITALS: "" if amount is None else rules.capitals(amount),
+        Blank.FIRST_AMOUNT_CAPITALS: "" if amount is None else money.capitals(amount),
         Blank.MOBILE_CHARACTERS: _count(agreement.mobile_characters),
         Blank.PHS_CHARACTERS: _count(agreement.phs_characters),
         Blank.SIGNATURE: f"【{agreement.signature_text}】" if agreement.signature_text else "",

@@ -38,11 +38,6 @@ def filled(text: str, values: Mapping[str, str]) -> list[dict[str, str]]:
     return pieces
 
 
-def capitals(amount_yuan: Decimal) -> str:
-    """Write an amount as it stands on cheques: 10000.00 is 壹万元整, 10.05 is 壹拾元零伍分."""
-    return str(cn2an.an2cn(f"{amount_yuan:.2f}", "rmb"))
-
-
 def label(kind: str, number: str) -> str:
     """Write a clause's number as the paper shows it: 第六条, （四）, 1."""
     last = int(number.rpartition(".")[2])

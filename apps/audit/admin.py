@@ -24,7 +24,7 @@ from unfold.paginator import InfinitePaginator
 from unfold.views import ChangeList
 
 from apps.audit.acts import act
-from apps.audit.buttons import ShownOnce, Text, actor_of
+from apps.audit.buttons import Leads, ShownOnce, Text, actor_of
 from apps.audit.history import history_of
 
 
@@ -103,7 +103,7 @@ class ServiceAdmin(ModelAdmin):
         self, request: HttpRequest, obj: Model | None, outcome: Text | ShownOnce
     ) -> HttpResponse:
         """Say what happened, on the row's page or, for what is shown once, on a page of its own."""
-        url = self.address_of(obj)
+        url = outcome.url if isinstance(outcome, Leads) else self.address_of(obj)
         if isinstance(outcome, ShownOnce):
             context = {
                 **self.admin_site.each_context(request),

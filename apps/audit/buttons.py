@@ -8,7 +8,7 @@ def approve(self, request, signature):
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -47,6 +47,18 @@ class ShownOnce:
         self.title = title
         self.explanation = explanation
         self.secret = secret
+
+
+class Leads(str):
+    """What happened, and the page on which it goes on."""
+
+    url: str
+
+    def __new__(cls, text: str, url: str) -> Self:
+        """Write what happened, with the address of the page."""
+        self = super().__new__(cls, text)
+        self.url = url
+        return self
 
 
 # What an action does: call one service, and say in one sentence what happened. It is given the

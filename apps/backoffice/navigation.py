@@ -67,12 +67,23 @@ def _groups(counts: Waiting, unread: int) -> Iterator[tuple[Promise, list[Item]]
                 },
                 counts.bank_entries,
             ),
-            _item(
-                _("Confirm recharges"),
-                "price_check",
-                "recharges.recharge",
-                "status__exact=PENDING",
-                counts.recharges,
+            _badged(
+                {
+                    "title": _("Approve recharges"),
+                    "icon": "price_check",
+                    "link": reverse("backoffice:approvals"),
+                    "needs": "recharges.view_recharge",
+                },
+                counts.approvals,
+            ),
+            _badged(
+                {
+                    "title": _("Same-day clock"),
+                    "icon": "timer",
+                    "link": reverse("backoffice:same-day"),
+                    "needs": "recharges.view_bankentry",
+                },
+                counts.late,
             ),
             _item(
                 _("Activate agreements"),
@@ -121,6 +132,8 @@ def _groups(counts: Waiting, unread: int) -> Iterator[tuple[Promise, list[Item]]
             _item(_("Balances"), "account_balance_wallet", "ledger.balance"),
             _item(_("Ledger"), "receipt_long", "ledger.ledgerentry"),
             _item(_("Recharges"), "payments", "recharges.recharge"),
+            _item(_("Reversals"), "undo", "recharges.reversal"),
+            _item(_("Lots"), "layers", "recharges.lot"),
             {
                 "title": _("Bank statements"),
                 "icon": "upload_file",
@@ -131,6 +144,8 @@ def _groups(counts: Waiting, unread: int) -> Iterator[tuple[Promise, list[Item]]
             _item(_("Bank entries"), "account_balance", "recharges.bankentry"),
             _item(_("Remittances"), "request_quote", "recharges.remittance"),
             _item(_("First recharges"), "event_upcoming", "recharges.expectedrecharge"),
+            _item(_("Late credits"), "timer_off", "recharges.latecredit"),
+            _item(_("Rules of recharging"), "rule_settings", "recharges.rechargepolicy"),
             _item(_("Rate tables"), "sell", "rates.ratetable"),
             _item(_("Prices by date"), "calendar_month", "rates.rateversion"),
             {

@@ -7,13 +7,14 @@ from django.db.models import Count, Min, Q, Sum
 
 from apps.agreements.choices import AgreementStatus
 from apps.agreements.models import Agreement
+from apps.backoffice import same_day
 from apps.backoffice.judging.kinds import KINDS
 from apps.common import clock, heartbeats, ids
 from apps.messaging.choices import BatchStatus
 from apps.messaging.models import Batch, Chunk
 from apps.partners.choices import AccountStatus
 from apps.partners.models import Account
-from apps.recharges.models import BankEntry, Recharge
+from apps.recharges.models import Reversal
 
 EXPIRING_DAYS = 30
 LATE_DISPATCH = timedelta(minutes=2)
@@ -21,13 +22,28 @@ LATE_DISPATCH = timedelta(minutes=2)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Waiting:
-    """How many of each are to be decided by a person."""
+    """How many of each are to be decided by a person.
+
+    Attributes:
+        recharges: purchases that wait for a second person; recharges of a match count once.
+        due_today: lines of the bank to be credited today, the late ones left out.
+        next_due_at: by when the first of these.
+    """
 
     applications: int
     overdue_applications: int
     bank_entries: int
+    due_today: int
+    late: int
+    next_due_at: datetime | None
     recharges: int
+    reversals: int
     agreements: int
+
+    @property
+    def approvals(self) -> int:
+        """All that finance's second person decides."""
+        return self.recharges + self.reversals
 
 
 def waiting(at: datetime) -> Waiting:
@@ -36,11 +52,16 @@ def waiting(at: datetime) -> Waiting:
     applications = [
         kind.waiting().aggregate(all=Count("pk"), overdue=overdue) for kind in KINDS.values()
     ]
+    money = same_day.clock_counts(at)
     return Waiting(
         applications=sum(each["all"] for each in applications),
         overdue_applications=sum(each["overdue"] for each in applications),
-        bank_entries=BankEntry.objects.unmatched().filter(recharge=None).count(),
-        recharges=Recharge.objects.waiting().count(),
+        bank_entries=money["free"],
+        due_today=money["today"],
+        late=money["late"],
+        next_due_at=money["next_due_at"],
+        recharges=money["purchases"],
+        reversals=Reversal.objects.waiting().count(),
         agreements=Agreement.objects.filter(status=AgreementStatus.SIGNED).count(),
     )
 

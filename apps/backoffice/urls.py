@@ -3,6 +3,7 @@
 from django.urls import path
 
 from apps.backoffice.views import (
+    approvals,
     calculator,
     coverage,
     files,
@@ -10,6 +11,7 @@ from apps.backoffice.views import (
     judging,
     matching,
     notices,
+    same_day,
     statements,
 )
 
@@ -33,6 +35,13 @@ urlpatterns = [
     path("coverage.csv", coverage.coverage_csv, name="coverage-csv"),
     path("matching/", matching.matching, name="matching"),
     path("matching/confirm/", matching.matching_confirm, name="matching-confirm"),
+    path("approvals/", approvals.approvals, name="approvals"),
+    path("approvals/<int:pk>/approve/", approvals.approve, name="approval-approve"),
+    path("approvals/<int:pk>/send-back/", approvals.send_back, name="approval-send-back"),
+    path("reversals/<int:pk>/approve/", approvals.approve_reversal, name="reversal-approve"),
+    path("reversals/<int:pk>/decline/", approvals.decline_reversal, name="reversal-decline"),
+    path("same-day/", same_day.same_day, name="same-day"),
+    path("same-day.csv", same_day.same_day_csv, name="same-day-csv"),
     path("statements/", statements.statement_list, name="statement-list"),
     path("statements/<int:pk>/", statements.statement_preview, name="statement-preview"),
     path("statements/<int:pk>/store/", statements.statement_store, name="statement-store"),

@@ -32,5 +32,6 @@ class About(models.TextChoices):
 
     BATCH = "BATCH", _("Batch")
     RECHARGE = "RECHARGE", _("Recharge")
+    REVERSAL = "REVERSAL", _("Reversal")
     TRANSFER = "TRANSFER", _("Transfer")
     CORRECTION = "CORRECTION", _("Correction")

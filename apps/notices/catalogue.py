@@ -59,4 +59,6 @@ CATALOGUE: dict[str, Audience] = {
     "recharge.remittance_entered": TREASURY,
     "recharge.remittance_rejected": MONEY,
     "balance.low": MONEY,
+    "approval.recharge": TREASURY,
+    "approval.reversal": TREASURY,
 }

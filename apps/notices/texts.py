@@ -18,6 +18,7 @@ from django.template.loader import get_template
 _MAKE: dict[str, Callable[[Any], Any]] = {
     "amount_yuan": Decimal,
     "segments": int,
+    "owed": int,
     "available": int,
     "alert_below": int,
     "days_left": int,

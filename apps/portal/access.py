@@ -29,6 +29,8 @@ class Right(TextChoices):
 
     HOME = "HOME", _("Overview")
     MESSAGES = "MESSAGES", _("Messages")
+    RECHARGES = "RECHARGES", _("Recharges")
+    REPORT_PAYMENTS = "REPORT_PAYMENTS", _("Report payments")
     LEDGER = "LEDGER", _("Ledger")
     TRANSFERS = "TRANSFERS", _("Transfers")
     CALCULATOR = "CALCULATOR", _("Calculator")
@@ -48,6 +50,8 @@ RIGHTS: dict[PartnerRole, frozenset[Right]] = {
     PartnerRole.FINANCE: frozenset(
         {
             Right.HOME,
+            Right.RECHARGES,
+            Right.REPORT_PAYMENTS,
             Right.LEDGER,
             Right.TRANSFERS,
             Right.CALCULATOR,
@@ -72,6 +76,7 @@ RIGHTS: dict[PartnerRole, frozenset[Right]] = {
         {
             Right.HOME,
             Right.MESSAGES,
+            Right.RECHARGES,
             Right.LEDGER,
             Right.CALCULATOR,
             Right.SIGNATURES,
@@ -87,6 +92,7 @@ PAGES: dict[Right, str] = {
     Right.SIGNATURES: "portal:signature-list",
     Right.CUSTOMERS: "portal:customer-list",
     Right.AGREEMENTS: "portal:agreement-list",
+    Right.RECHARGES: "portal:recharge-list",
     Right.LEDGER: "portal:ledger",
     Right.TRANSFERS: "portal:transfer-list",
     Right.CALCULATOR: "portal:calculator",
@@ -132,6 +138,16 @@ class Place:
     def sees_messages(self) -> bool:
         """Whether the message log is open to this person."""
         return self.may(Right.MESSAGES)
+
+    @property
+    def sees_recharges(self) -> bool:
+        """Whether payments and what was credited for them are open to this person."""
+        return self.may(Right.RECHARGES)
+
+    @property
+    def reports_payments(self) -> bool:
+        """Whether this person may report a payment with its slip."""
+        return self.may(Right.REPORT_PAYMENTS)
 
     @property
     def sees_ledger(self) -> bool:

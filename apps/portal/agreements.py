@@ -9,10 +9,11 @@ from django.db.models import QuerySet
 
 from apps.agreements.choices import COPY_TAKEN_IN, AgreementStatus, Side
 from apps.agreements.models import Agreement, IssuedDocument
-from apps.agreements.rules import WARNING_DAYS, capitals
+from apps.agreements.rules import WARNING_DAYS
 from apps.common.clock import local_date
 from apps.common.documents import signing
 from apps.common.documents.signing import Verification
+from apps.common.money import capitals
 from apps.portal.terms import Term
 from apps.users.models import User
 

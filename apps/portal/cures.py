@@ -167,8 +167,23 @@ _OF_MONEY: dict[str, Promise] = {
     "bank_entry_reason_missing": _REASON,
     "recharge_wrong_state": _RELOAD,
     "recharge_own_bank_entry": _OTHER_PERSON,
+    "recharge_own_proposal": _OTHER_PERSON,
+    "reversal_wrong_state": _RELOAD,
+    "reversal_exists": _("Approve or decline the request that waits."),
+    "reversal_not_credited": _("Withdraw a recharge that waits; one that was taken back stays so."),
+    "reversal_reason_missing": _REASON,
+    "reversal_own": _OTHER_PERSON,
+    "reversal_nothing_owed": _RELOAD,
+    "reversal_write_off_reason_missing": _REASON,
     "recharge_account_closed": _("Propose another account of the partner, or return the money."),
+    "receipt_not_credited": _(
+        "Ask for it once the recharge is confirmed. One that was reversed gets no receipt any more."
+    ),
+    "receipt_gateway_incomplete": _(
+        "An administrator of the gateway fills them in under “Gateway’s own particulars”."
+    ),
     "expected_recharge_wrong_state": _RELOAD,
+    "remittance_day_ahead": _("Give the day on the slip, in Beijing time."),
     "remittance_repeated": _("Compare both. If you paid twice, say that it is another payment."),
     "remittance_wrong_state": _RELOAD,
     "remittance_reason_missing": _REASON,

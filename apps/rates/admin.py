@@ -2,11 +2,11 @@
 
 from copy import copy
 from datetime import datetime
-from typing import Any, Self
+from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -17,7 +17,7 @@ from unfold.decorators import display
 from unfold.enums import ActionVariant
 
 from apps.audit.admin import ReadOnlyInline, ServiceAdmin
-from apps.audit.buttons import ShownOnce, Text, actor_of, service_action
+from apps.audit.buttons import Leads, actor_of, service_action
 from apps.audit.columns import moment, state
 from apps.common import clock
 from apps.common.errors import DomainError
@@ -37,31 +37,6 @@ from apps.rates.models import CharacterStandard, RateTable, RateVersion
 from apps.rates.services import character_standards, drafts, rate_tables
 
 
-class Leads(str):
-    """What happened, and the page on which it goes on."""
-
-    url: str
-
-    def __new__(cls, text: str, url: str) -> Self:
-        """Write what happened, with the address of the page."""
-        self = super().__new__(cls, text)
-        self.url = url
-        return self
-
-
-class LeadingAdmin(ServiceAdmin):
-    """A table whose buttons may lead to another page than the row's own."""
-
-    def finish(
-        self, request: HttpRequest, obj: Model | None, outcome: Text | ShownOnce
-    ) -> HttpResponse:
-        response = super().finish(request, obj, outcome)
-        if isinstance(outcome, Leads):
-            name = "HX-Redirect" if response.has_header("HX-Redirect") else "Location"
-            response[name] = outcome.url
-        return response
-
-
 class VersionInline(ReadOnlyInline):
     model = RateVersion
     fields = readonly_fields = ("begins", "ends", "status")
@@ -79,7 +54,7 @@ class VersionInline(ReadOnlyInline):
 
 
 @admin.register(RateTable)
-class RateTableAdmin(LeadingAdmin):
+class RateTableAdmin(ServiceAdmin):
     list_display = ("name", "whose")
     list_select_related = ("partner",)
     search_fields = ("name", "partner__name")
@@ -143,7 +118,7 @@ class RateTableAdmin(LeadingAdmin):
 
 
 @admin.register(RateVersion)
-class RateVersionAdmin(LeadingAdmin):
+class RateVersionAdmin(ServiceAdmin):
     list_display = ("table", "state", "begins", "ends")
     list_filter = (("status", ChoicesDropdownFilter),)
     list_select_related = ("table",)

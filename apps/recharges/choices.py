@@ -1,4 +1,4 @@
-"""States of remittances, statement imports, bank entries, recharges and expected recharges."""
+"""States of remittances, statement imports, bank entries, recharges, reversals and what is expected."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,8 @@ NEXT_BANK_ENTRY_STATUS: dict[BankEntryStatus, frozenset[BankEntryStatus]] = {
     BankEntryStatus.UNMATCHED: frozenset(
         {BankEntryStatus.MATCHED, BankEntryStatus.RETURNED, BankEntryStatus.DISCARDED}
     ),
-    BankEntryStatus.MATCHED: frozenset(),
+    # Booked wrongly, it is free again; recalled by the bank, it is gone.
+    BankEntryStatus.MATCHED: frozenset({BankEntryStatus.UNMATCHED, BankEntryStatus.RETURNED}),
     BankEntryStatus.RETURNED: frozenset(),
     BankEntryStatus.DISCARDED: frozenset(),
 }
@@ -38,6 +39,28 @@ NEXT_RECHARGE_STATUS: dict[RechargeStatus, frozenset[RechargeStatus]] = {
 }
 
 
+class ReversalCause(models.TextChoices):
+    """Why a recharge is taken back, which says what becomes of the money."""
+
+    BOOKED_WRONGLY = "BOOKED_WRONGLY", _("Booked to the wrong account")
+    BANK_RECALL = "BANK_RECALL", _("Recalled by the bank")
+
+
+class ReversalStatus(models.TextChoices):
+    """Whether a second person agreed to take a recharge back."""
+
+    PENDING = "PENDING", _("Waits for approval")
+    APPROVED = "APPROVED", _("Taken back")
+    DECLINED = "DECLINED", _("Declined")
+
+
+NEXT_REVERSAL_STATUS: dict[ReversalStatus, frozenset[ReversalStatus]] = {
+    ReversalStatus.PENDING: frozenset({ReversalStatus.APPROVED, ReversalStatus.DECLINED}),
+    ReversalStatus.APPROVED: frozenset(),
+    ReversalStatus.DECLINED: frozenset(),
+}
+
+
 class ExpectedStatus(models.TextChoices):
     """What became of the first recharge that an agreement opened (clause 10)."""
 
@@ -48,7 +71,7 @@ class ExpectedStatus(models.TextChoices):
 
 NEXT_EXPECTED_STATUS: dict[ExpectedStatus, frozenset[ExpectedStatus]] = {
     ExpectedStatus.OPEN: frozenset({ExpectedStatus.MET, ExpectedStatus.CANCELLED}),
-    ExpectedStatus.MET: frozenset(),
+    ExpectedStatus.MET: frozenset({ExpectedStatus.OPEN}),  # its recharge was reversed
     ExpectedStatus.CANCELLED: frozenset(),
 }
 
@@ -64,14 +87,14 @@ class RemittanceStatus(models.TextChoices):
 
 
 # A rejected one is mended by its partner, and waits again. Money that was found for one is kept
-# apart from it again when the proposal is withdrawn.
+# apart from it again when the proposal is withdrawn, or the recharge reversed.
 NEXT_REMITTANCE_STATUS: dict[RemittanceStatus, frozenset[RemittanceStatus]] = {
     RemittanceStatus.ENTERED: frozenset(
         {RemittanceStatus.MATCHED, RemittanceStatus.REJECTED, RemittanceStatus.WITHDRAWN}
     ),
     RemittanceStatus.MATCHED: frozenset({RemittanceStatus.ENTERED, RemittanceStatus.CREDITED}),
     RemittanceStatus.REJECTED: frozenset({RemittanceStatus.ENTERED, RemittanceStatus.WITHDRAWN}),
-    RemittanceStatus.CREDITED: frozenset(),
+    RemittanceStatus.CREDITED: frozenset({RemittanceStatus.ENTERED, RemittanceStatus.REJECTED}),
     RemittanceStatus.WITHDRAWN: frozenset(),
 }
 

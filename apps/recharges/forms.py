@@ -1,4 +1,4 @@
-"""What finance fills in: a line of the bank statement, and whose money it is."""
+"""What finance fills in: a line of the bank, whose money it is, and why a recharge is taken back."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.forms import BaseDialogForm
 from unfold.widgets import (
     UnfoldAdminDecimalFieldWidget,
+    UnfoldAdminRadioSelectWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
@@ -16,7 +17,17 @@ from unfold.widgets import (
 from apps.common.forms import MomentField
 from apps.common.templatetags.formats import local_time, yuan
 from apps.partners.models import Account
-from apps.recharges.models import BankEntry, BankProfile, Remittance
+from apps.recharges import approvals
+from apps.recharges.choices import ReversalCause
+from apps.recharges.models import (
+    BankEntry,
+    BankProfile,
+    Lot,
+    Recharge,
+    RechargePolicy,
+    Remittance,
+    Reversal,
+)
 
 
 def _text(field: str, *, model: type[Model] = BankEntry, **options: Any) -> forms.CharField:
@@ -59,6 +70,67 @@ class RemittanceRejectionForm(BaseDialogForm):
         label=_("Reason"), max_length=200, widget=UnfoldAdminTextareaWidget({"rows": 2})
     )
     remedy = _text("remedy", model=Remittance)
+
+
+class ReversalForm(BaseDialogForm):
+    """Why a recharge is taken back; shows beforehand what that does to account and money."""
+
+    form_before_template = "admin/recharges/_taking_back.html"
+
+    cause = forms.TypedChoiceField(
+        label=Reversal._meta.get_field("cause").verbose_name,
+        choices=ReversalCause.choices,
+        coerce=ReversalCause,
+        widget=UnfoldAdminRadioSelectWidget(),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        help_text=Reversal._meta.get_field("reason").help_text,
+        widget=UnfoldAdminTextareaWidget({"rows": 2}),
+    )
+
+    def get_before_template_context(
+        self,
+        request: Any,  # noqa: ARG002 - unfold's hook
+        object_id: int | str | None = None,
+    ) -> dict[str, Any]:
+        """Say what would be frozen and owed, and how far the recharge is used up."""
+        recharge = Recharge.objects.select_related("account").get(pk=int(object_id or 0))
+        return {
+            "recharge": recharge,
+            "forecast": approvals.forecast(recharge),
+            "lot": Lot.objects.filter(recharge=recharge, parent=None).first(),
+        }
+
+
+class ReversalApprovalForm(BaseDialogForm):
+    """Nothing to fill in; shows what approving would do now."""
+
+    form_before_template = "admin/recharges/_approving.html"
+
+    def get_before_template_context(
+        self,
+        request: Any,
+        object_id: int | str | None = None,
+    ) -> dict[str, Any]:
+        """Say what would be taken back and owed, as the account is now."""
+        reversal = approvals.waiting_reversals().filter(pk=int(object_id or 0))
+        return {
+            "asked": next(iter(approvals.reversals(reversal, by=request.user.as_actor())), None)
+        }
+
+
+class PolicyForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at run time
+    """The rules of recharging."""
+
+    class Meta:
+        model = RechargePolicy
+        fields = ("one_person_max_yuan", "cut_off")
+        widgets = {
+            "one_person_max_yuan": UnfoldAdminDecimalFieldWidget({"step": "0.01"}),
+            "cut_off": UnfoldAdminTextInputWidget({"type": "time"}),
+        }
 
 
 class AccountChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg] # not generic at run time

@@ -19,7 +19,7 @@ from apps.recharges.models import BankEntry, ExpectedRecharge, Recharge, Remitta
 
 def proposals() -> dict[int, list[Proposal]]:
     """Return the ranked proposals for every credit that waits and is not proposed, by its id."""
-    entries = BankEntry.objects.unmatched().filter(recharge=None)
+    entries = BankEntry.objects.free()
     slips = Remittance.objects.waiting().select_related("account")
     return propose([credit(entry) for entry in entries], [slip(each) for each in slips], partners())
 

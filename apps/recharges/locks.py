@@ -1,7 +1,12 @@
 """Row locks of recharges.
 
-Order: bank profile, statement import, bank entries, their recharges, remittances, the first
-recharge that is expected, then the ledger's balance; rows of one table by primary key.
+Order: bank profile, statement import, bank entries, their recharges, reversals, remittances, first
+recharges that are expected, then the ledger's balance; rows of one table by primary key. Only what
+an account owes (`owed_reversals`) is locked after its balance. A lot mark is locked by whoever
+settles an account's lots, with nothing else locked before or after.
+
+They leave the key alone (FOR NO KEY UPDATE): a slip points at one that it looks like, and a foreign
+key is checked at commit, with the balance locked. Two alike credited at once would deadlock.
 """
 
 from collections.abc import Collection
@@ -15,8 +20,10 @@ from apps.recharges.models import (
     BankEntry,
     BankProfile,
     ExpectedRecharge,
+    LotMark,
     Recharge,
     Remittance,
+    Reversal,
     StatementImport,
 )
 
@@ -30,7 +37,7 @@ def bank_entry(bank_entry_id: int) -> BankEntry:
 
 def bank_entries(bank_entry_ids: Collection[int]) -> list[BankEntry]:
     """Lock and return bank entries; whoever decides about their money holds them all."""
-    return _all(BankEntry.objects.select_for_update(), bank_entry_ids)
+    return _all(BankEntry.objects.select_for_update(no_key=True), bank_entry_ids)
 
 
 def recharge(recharge_id: int) -> Recharge:
@@ -53,9 +60,9 @@ def purchase(recharge_id: int) -> list[Recharge]:
         entry.pk: entry for entry in bank_entries(together.values_list("bank_entry", flat=True))
     }
     found = list(
-        Recharge.objects.select_for_update(of=("self",))
+        Recharge.objects.select_for_update(of=("self",), no_key=True)
         .select_related("account", "match")
-        .filter(bank_entry__in=entries)
+        .filter(pk__in=together.values("pk"), bank_entry__in=entries)
         .order_by("pk")
     )
     if all(each.pk != recharge_id for each in found):
@@ -65,6 +72,30 @@ def purchase(recharge_id: int) -> list[Recharge]:
     return found
 
 
+def reversal(reversal_id: int) -> Reversal:
+    """Lock a reversal's bank entry and recharge, then the reversal, and return it with both read."""
+    named = Reversal.objects.filter(pk=reversal_id).values_list("recharge").first()
+    if named is None:
+        raise NotFoundError(reversal_id=reversal_id)
+    reversed_recharge = recharge(named[0])
+    found = Reversal.objects.select_for_update(no_key=True).get(pk=reversal_id)
+    found.recharge = reversed_recharge
+    return found
+
+
+def owed_reversals(account_id: int) -> list[Reversal]:
+    """Lock and return what an account with a locked balance owes segments for, the oldest first."""
+    rows = Reversal.objects.owed().filter(recharge__account=account_id)
+    rows = rows.select_related("recharge__account")
+    return list(rows.select_for_update(of=("self",), no_key=True))
+
+
+def lot_mark(account_id: int) -> LotMark | None:
+    """Lock and return how far an account's lots are settled; None while somebody else settles."""
+    LotMark.objects.bulk_create([LotMark(account_id=account_id)], ignore_conflicts=True)
+    return LotMark.objects.select_for_update(skip_locked=True).filter(account=account_id).first()
+
+
 def remittance(remittance_id: int) -> Remittance:
     """Lock and return one remittance, with its account read."""
     return remittances([remittance_id])[0]
@@ -72,25 +103,31 @@ def remittance(remittance_id: int) -> Remittance:
 
 def remittances(remittance_ids: Collection[int]) -> list[Remittance]:
     """Lock and return remittances, with their accounts read."""
-    rows = Remittance.objects.select_for_update(of=("self",)).select_related("account")
+    rows = Remittance.objects.select_for_update(of=("self",), no_key=True).select_related("account")
     return _all(rows, remittance_ids)
 
 
 def remittances_of_match(match_id: int) -> list[Remittance]:
     """Lock and return the slips of a match."""
-    rows = Remittance.objects.select_for_update(of=("self",)).select_related("account")
+    rows = Remittance.objects.select_for_update(of=("self",), no_key=True).select_related("account")
     return list(rows.filter(match=match_id).order_by("pk"))
 
 
 def expected_of_account(account_id: int) -> ExpectedRecharge | None:
     """Lock and return the oldest first recharge that an account still owes, if any."""
     open_ones = ExpectedRecharge.objects.filter(account_id=account_id, status=ExpectedStatus.OPEN)
-    return open_ones.select_for_update(of=("self",)).order_by("due_on", "pk").first()
+    return open_ones.select_for_update(of=("self",), no_key=True).order_by("due_on", "pk").first()
+
+
+def expected_of_recharge(recharge_id: int) -> ExpectedRecharge | None:
+    """Lock and return the first recharge that a recharge met, if any."""
+    rows = ExpectedRecharge.objects.filter(recharge=recharge_id)
+    return rows.select_for_update(no_key=True).first()
 
 
 def expected(expected_id: int) -> ExpectedRecharge:
     """Lock and return one expected first recharge."""
-    return _all(ExpectedRecharge.objects.select_for_update(), [expected_id])[0]
+    return _all(ExpectedRecharge.objects.select_for_update(no_key=True), [expected_id])[0]
 
 
 def statement(import_id: int) -> StatementImport:
@@ -98,8 +135,8 @@ def statement(import_id: int) -> StatementImport:
     profile_id = StatementImport.objects.filter(pk=import_id).values_list("profile").first()
     if profile_id is None:
         raise NotFoundError(import_id=import_id)
-    profile = BankProfile.objects.select_for_update().get(pk=profile_id[0])
-    found = StatementImport.objects.select_for_update().get(pk=import_id)
+    profile = BankProfile.objects.select_for_update(no_key=True).get(pk=profile_id[0])
+    found = StatementImport.objects.select_for_update(no_key=True).get(pk=import_id)
     found.profile = profile
     return found
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from apps.recharges.choices import BankEntryStatus, RechargeStatus, RemittanceStatus
 from apps.recharges.matching import names
-from apps.recharges.models import BankEntry, Recharge, Remittance
+from apps.recharges.models import BankEntry, Recharge, RechargePolicy, Remittance
 
 _ZERO = Decimal("0.0000")
 _YUAN: "DecimalField[Decimal, Decimal]" = DecimalField(max_digits=20, decimal_places=4)
@@ -39,8 +39,9 @@ class MoneyIn:
     Attributes:
         segments_yuan: turned into segments that are credited, at the price kept with each recharge.
         remainder_yuan: of those recharges, what did not make a whole segment.
-        unmatched_yuan: waits for its account; `proposed_yuan` of it waits for a second person.
-        reversed_yuan: of recharges that were reversed.
+        unmatched_yuan: waits for its account, also after it was booked wrongly; `proposed_yuan` of
+            it waits for a second person.
+        returned_yuan: went back to its payer, or was recalled by the bank.
     """
 
     received_yuan: Decimal
@@ -50,19 +51,27 @@ class MoneyIn:
     proposed_yuan: Decimal
     returned_yuan: Decimal
     discarded_yuan: Decimal
-    reversed_yuan: Decimal
 
     @property
-    def is_balanced(self) -> bool:
-        """Tell whether every cent is accounted for."""
-        return self.received_yuan == (
+    def placed_yuan(self) -> Decimal:
+        """The sum of all places where money can be."""
+        return (
             self.segments_yuan
             + self.remainder_yuan
             + self.unmatched_yuan
             + self.returned_yuan
             + self.discarded_yuan
-            + self.reversed_yuan
         )
+
+    @property
+    def is_balanced(self) -> bool:
+        """Tell whether every cent is accounted for."""
+        return self.received_yuan == self.placed_yuan
+
+
+def policy() -> RechargePolicy:
+    """Return the rules that administrators set; the defaults where nobody did."""
+    return RechargePolicy.objects.first() or RechargePolicy()
 
 
 def money_in_totals() -> MoneyIn:
@@ -79,7 +88,6 @@ def money_in_totals() -> MoneyIn:
         segments=_sum("worth", status=RechargeStatus.CONFIRMED),
         remainder=_sum("remainder_yuan", status=RechargeStatus.CONFIRMED),
         proposed=_sum("amount_yuan", status=RechargeStatus.PENDING),
-        reversed=_sum("amount_yuan", status=RechargeStatus.REVERSED),
     )
     return MoneyIn(**{f"{name}_yuan": total for name, total in (entries | recharges).items()})
 

@@ -2,14 +2,15 @@
 
 from decimal import Decimal
 
-# Up to here one person of finance may credit what the bank's own file says (DESIGN section 5).
-ONE_PERSON_MAX_YUAN = Decimal(50_000)
 
+def needs_second_person(
+    *, amount_yuan: Decimal, one_person_max_yuan: Decimal, has_typed: bool, has_proposed: bool
+) -> bool:
+    """Tell whether somebody must leave the crediting of money to another person.
 
-def needs_second_person(*, amount_yuan: Decimal, is_typed: bool) -> bool:
-    """Tell whether whoever entered a bank entry must leave its recharge to somebody else.
+    Whoever typed a line of the bank always must: nobody else has seen that money. Whoever said
+    whose money it is must above the limit. `amount_yuan` is the whole of what is credited together.
 
-    A line that a person typed always needs a second one; a line that was read from the bank's file
-    only above the limit. `amount_yuan` is the whole of what is credited together.
+    Source: DESIGN sections 5 and 8.
     """
-    return is_typed or amount_yuan > ONE_PERSON_MAX_YUAN
+    return has_typed or (has_proposed and amount_yuan > one_person_max_yuan)

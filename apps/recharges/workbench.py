@@ -68,7 +68,7 @@ class Chosen:
 
 def waiting(*, at: datetime) -> list[Waiting]:
     """Return all money that waits and is not proposed, the longest waiting first."""
-    entries = {row.pk: row for row in BankEntry.objects.unmatched().filter(recharge=None)}
+    entries = {row.pk: row for row in BankEntry.objects.free()}
     found = known.proposals()
     shown = [each for entry_id in entries for each in found.get(entry_id, ())]
     accounts = Account.objects.select_related("partner", "customer").in_bulk(

@@ -18,7 +18,8 @@ LOOK = frozenset(
         "pledges": "pledge pledgeround pledgetemplate",
         "rates": "characterstandard ratetable ratetier rateversion",
         "recharges": (
-            "bankentry bankprofile expectedrecharge lot match recharge remittance statementimport"
+            "bankentry bankprofile expectedrecharge latecredit lot match recharge rechargepolicy "
+            "rechargereceipt remittance reversal statementimport"
         ),
         "signatures": (
             "authorisationletter operatorregistration proofdocument round signature signaturepolicy"
@@ -36,6 +37,10 @@ MONEY = frozenset(
         "recharges.cancel_expectedrecharge",
         "recharges.propose_recharge",
         "recharges.confirm_recharge",
+        "recharges.request_reversal",
+        "recharges.decide_reversal",
+        "recharges.collect_reversal",
+        "recharges.write_off_reversal",
         "rates.open_ratetable",
         "rates.draft_rateversion",
         "rates.publish_rateversion",
@@ -56,6 +61,7 @@ CONTRACTS = frozenset(
         "partners.open_account",
         "pledges.write_wording",
         "rates.replace_characterstandard",
+        "recharges.change_rechargepolicy",
         "signatures.change_signaturepolicy",
     }
 )

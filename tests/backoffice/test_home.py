@@ -6,7 +6,7 @@ from tests.factories.agreements import AgreementFactory
 from tests.factories.messaging import queue
 from tests.factories.partners import AccountFactory
 from tests.factories.pledges import PledgeFactory
-from tests.factories.recharges import BankEntryFactory, RechargeFactory
+from tests.factories.recharges import BankEntryFactory, RechargeFactory, ReversalFactory
 from tests.factories.signatures import SignatureFactory
 
 
@@ -20,6 +20,7 @@ class TestHome:
         PledgeFactory.create_batch(2, submitted=True)
         BankEntryFactory()
         RechargeFactory()
+        ReversalFactory()
         AgreementFactory(signed=True)
 
         waiting = staff().get("/admin/").context["waiting"]
@@ -28,6 +29,8 @@ class TestHome:
         assert waiting.overdue_applications == 5
         assert waiting.bank_entries == 1
         assert waiting.recharges == 1
+        assert waiting.reversals == 1
+        assert (waiting.due_today, waiting.late) == (0, 2)
         assert waiting.agreements == 1
 
     def test_links_each_count_to_its_list(self, staff):
@@ -91,7 +94,7 @@ class TestNavigation:
     def test_is_by_task(self, staff):
         page = page_of(staff())
 
-        assert all(task in page for task in ("审核申请", "匹配到账", "待确认充值", "短信日志"))
+        assert all(task in page for task in ("审核申请", "匹配到账", "复核充值", "短信日志"))
 
     def test_shows_what_waits_beside_the_task(self, staff):
         SignatureFactory.create_batch(7, submitted=True)
@@ -100,19 +103,15 @@ class TestNavigation:
 
         badges = {str(item["title"]): item.get("badge") for item in groups[0]["items"]}
         assert badges["审核申请"] == 7
-        assert badges["待确认充值"] is None
+        assert badges["复核充值"] is None
 
     def test_marks_where_one_is(self, staff):
-        groups = (
-            staff()
-            .get("/admin/recharges/recharge/?status__exact=PENDING")
-            .context["sidebar_navigation"]
-        )
+        groups = staff().get("/admin/approvals/").context["sidebar_navigation"]
 
         active = [
             str(item["title"]) for group in groups for item in group["items"] if item["active"]
         ]
-        assert active == ["待确认充值"]
+        assert active == ["复核充值"]
 
     def test_is_the_same_for_an_auditor(self, staff):
         assert "短信日志" in page_of(staff(StaffRole.AUDITOR))

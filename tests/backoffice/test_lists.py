@@ -13,7 +13,7 @@ from apps.partners.services import api_keys
 from apps.rates.choices import NetworkClass
 from apps.rates.models import CharacterStandard
 from apps.rates.services import character_standards
-from apps.recharges.models import BankProfile, Remittance
+from apps.recharges.models import BankProfile, RechargePolicy, Remittance
 from apps.signatures.models import SignaturePolicy
 from tests.factories.agreements import (
     AgreementFactory,
@@ -28,7 +28,10 @@ from tests.factories.rates import RateTableFactory, RateVersionFactory
 from tests.factories.recharges import (
     BankEntryFactory,
     ExpectedRechargeFactory,
+    LateCreditFactory,
+    LotFactory,
     RechargeFactory,
+    ReversalFactory,
 )
 from tests.factories.signatures import AuthorisationLetterFactory, SignatureFactory
 from tests.factories.statements import BankProfileFactory
@@ -71,6 +74,11 @@ def remittances(rows):
         )
         for _row in range(rows)
     )
+
+
+def lots(rows):
+    for recharge in RechargeFactory.create_batch(rows, confirmed=True):
+        LotFactory(recharge=recharge)
 
 
 def numbers(model, field, first):
@@ -147,6 +155,10 @@ ROWS = {
     "recharges.bankentry": BankEntryFactory.create_batch,
     "recharges.bankprofile": bank_profiles,
     "recharges.expectedrecharge": ExpectedRechargeFactory.create_batch,
+    "recharges.latecredit": LateCreditFactory.create_batch,
+    "recharges.lot": lots,
+    "recharges.rechargepolicy": lambda _rows: RechargePolicy.objects.get_or_create(),
+    "recharges.reversal": ReversalFactory.create_batch,
     "recharges.recharge": lambda rows: RechargeFactory.create_batch(rows, confirmed=True),
     "recharges.remittance": remittances,
     "signatures.authorisationletter": AuthorisationLetterFactory.create_batch,

@@ -5,13 +5,23 @@ from decimal import Decimal
 
 import factory
 
-from apps.recharges.choices import BankEntryStatus, RechargeStatus, RemittanceStatus
+from apps.recharges import same_day
+from apps.recharges.choices import (
+    BankEntryStatus,
+    RechargeStatus,
+    RemittanceStatus,
+    ReversalCause,
+    ReversalStatus,
+)
 from apps.recharges.models import (
     BankEntry,
     ExpectedRecharge,
+    LateCredit,
+    Lot,
     Match,
     Recharge,
     Remittance,
+    Reversal,
     StatementImport,
 )
 from tests.factories.partners import AccountFactory
@@ -19,6 +29,7 @@ from tests.factories.rates import RateVersionFactory
 from tests.factories.statements import BankProfileFactory
 from tests.factories.users import StaffFactory
 
+SETTLED = set(BankEntryStatus) - {BankEntryStatus.UNMATCHED}
 MORNING = datetime(2026, 6, 1, 2, tzinfo=UTC)
 
 
@@ -53,6 +64,12 @@ class BankEntryFactory(factory.django.DjangoModelFactory):
     received_at = MORNING
     entered_by = factory.SubFactory(StaffFactory, finance=True)
     entered_at = MORNING
+    found_at = factory.SelfAttribute("entered_at")
+    due_at = factory.LazyAttribute(lambda entry: same_day.due_at(entry.found_at))
+    status = BankEntryStatus.UNMATCHED
+    settled_at = factory.LazyAttribute(
+        lambda entry: entry.found_at if entry.status in SETTLED else None
+    )
 
     class Params:
         imported = factory.Trait(
@@ -94,7 +111,6 @@ class RechargeFactory(factory.django.DjangoModelFactory):
             status=RechargeStatus.REVERSED,
             confirmed_at=MORNING,
             confirmed_by=factory.SubFactory(StaffFactory, finance=True),
-            bank_entry__status=BankEntryStatus.MATCHED,
         )
 
 
@@ -148,3 +164,51 @@ class ExpectedRechargeFactory(factory.django.DjangoModelFactory):
     amount_yuan = Decimal("10000.00")
     due_on = date(2026, 6, 1)
     opened_at = MORNING
+
+
+class LotFactory(factory.django.DjangoModelFactory):
+    """What a credited recharge brought, all of it left."""
+
+    class Meta:
+        model = Lot
+
+    recharge = factory.SubFactory(RechargeFactory, confirmed=True)
+    account = factory.SelfAttribute("recharge.account")
+    arrived_sequence = 1
+    segments = factory.SelfAttribute("recharge.segments")
+    remaining_segments = factory.SelfAttribute("segments")
+    unit_price_yuan = factory.SelfAttribute("recharge.unit_price_yuan")
+    created_at = MORNING
+
+
+class ReversalFactory(factory.django.DjangoModelFactory):
+    """Somebody asks to take a recharge back of which everything is spent."""
+
+    class Meta:
+        model = Reversal
+
+    recharge = factory.SubFactory(RechargeFactory, confirmed=True)
+    cause = ReversalCause.BOOKED_WRONGLY
+    reason = "记到了别的账户"
+    segments = factory.SelfAttribute("recharge.segments")
+    requested_by = factory.SubFactory(StaffFactory, finance=True)
+    requested_at = MORNING
+
+    class Params:
+        approved = factory.Trait(
+            status=ReversalStatus.APPROVED,
+            owed_segments=factory.SelfAttribute("segments"),
+            decided_by=factory.SubFactory(StaffFactory, finance=True),
+            decided_at=MORNING,
+        )
+
+
+class LateCreditFactory(factory.django.DjangoModelFactory):
+    """Money that was not credited by when it was due."""
+
+    class Meta:
+        model = LateCredit
+
+    bank_entry = factory.SubFactory(BankEntryFactory)
+    due_at = factory.SelfAttribute("bank_entry.due_at")
+    noticed_at = factory.SelfAttribute("due_at")

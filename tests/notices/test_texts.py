@@ -15,7 +15,7 @@ PARAMS = {
     "ends_on": "2026-04-01", "valid_until": "2026-04-01", "document": "营业执照",
     "amount_yuan": "10000.00", "segments": 200_000, "account": "TCLKJ00042",
     "due_at": "2026-03-02T10:00:00Z", "payer": "北京青禾软件有限公司", "available": 900,
-    "alert_below": 1_000, "days_left": 3,
+    "alert_below": 1_000, "days_left": 3, "owed": 50_000,
 }  # fmt: skip
 
 

@@ -11,11 +11,12 @@ from apps.audit.models import Look
 from apps.common import clock
 from apps.partners.choices import PartnerRole
 from apps.portal.files import KINDS
-from apps.recharges.services import remittances
+from apps.recharges.services import receipts, remittances
 from tests.factories import files
 from tests.factories.agreements import SignedCopyFactory, make_issued
-from tests.factories.partners import AccountFactory
+from tests.factories.partners import AccountFactory, GatewayFactory
 from tests.factories.pledges import PledgeFactory
+from tests.factories.recharges import RechargeFactory
 from tests.factories.signatures import AuthorisationLetterFactory, ProofDocumentFactory
 
 ROUTES = ["file-download", "file-page", "file-view"]
@@ -43,6 +44,12 @@ def pledge(account):
     return PledgeFactory(customer__partner=account.partner, submitted=True)
 
 
+def receipt(account):
+    GatewayFactory()
+    recharge = RechargeFactory(account=account, confirmed=True)
+    return receipts.receipt_of(recharge_id=recharge.pk, at=clock.now())
+
+
 MADE = {
     "proofs": lambda account: ProofDocumentFactory(signature__account=account),
     "letters": lambda account: AuthorisationLetterFactory(partner=account.partner, scanned=True),
@@ -53,6 +60,7 @@ MADE = {
     "agreement-copies": lambda account: SignedCopyFactory(
         agreement__partner=account.partner, agreement__issued=True
     ),
+    "receipts": receipt,
     "vouchers": slip,
 }
 
@@ -113,3 +121,12 @@ def test_looking_at_ones_own_is_not_recorded(owner, qinghe):
     owner.get(url("file-page", "vouchers", slip(qinghe.account).pk))
 
     assert not Look.objects.exists()
+
+
+def test_a_receipt_is_saved_under_its_number(owner, qinghe):
+    receipt = MADE["receipts"](qinghe.account)
+
+    response = owner.get(url("file-download", "receipts", receipt.pk))
+
+    assert response.getvalue()
+    assert f'filename="{receipt.recharge.number}.pdf"' in response["Content-Disposition"]

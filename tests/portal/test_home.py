@@ -44,7 +44,7 @@ class TestHome:
     def test_says_what_to_do_when_there_is_nothing_yet(self, owner):
         page = owner.get("/").content.decode()
 
-        assert "请通过银行汇款并告知我方联系人" in page
+        assert "请通过银行汇款并附凭证登记" in page
         assert "使用 API 密钥发送第一条" in page
         assert "请先创建一个测试密钥" in page
 

@@ -17,9 +17,11 @@ pytestmark = pytest.mark.django_db
 
 VERBS = {
     "mark_returned": lambda pk: bank_entries.mark_returned(
-        bank_entry_id=pk, by=SYSTEM, reason="付款人有误"
+        bank_entry_id=pk, by=SYSTEM, reason="付款人有误", at=MORNING
     ),
-    "discard": lambda pk: bank_entries.discard(bank_entry_id=pk, by=SYSTEM, reason="利息"),
+    "discard": lambda pk: bank_entries.discard(
+        bank_entry_id=pk, by=SYSTEM, reason="利息", at=MORNING
+    ),
 }
 ALLOWED = {(S.UNMATCHED, "mark_returned"): S.RETURNED, (S.UNMATCHED, "discard"): S.DISCARDED}
 
@@ -76,13 +78,15 @@ class TestEnter:
 class TestPutAside:
     def test_needs_a_reason(self):
         with pytest.raises(bank_entries.BankEntryReasonMissingError):
-            bank_entries.discard(bank_entry_id=BankEntryFactory().pk, by=SYSTEM, reason="")
+            bank_entries.discard(
+                bank_entry_id=BankEntryFactory().pk, by=SYSTEM, reason="", at=MORNING
+            )
 
     def test_refuses_while_a_recharge_is_proposed(self):
         entry = RechargeFactory().bank_entry
 
         with pytest.raises(bank_entries.BankEntryProposedError):
-            bank_entries.mark_returned(bank_entry_id=entry.pk, by=SYSTEM, reason="退款")
+            bank_entries.mark_returned(bank_entry_id=entry.pk, by=SYSTEM, reason="退款", at=MORNING)
 
 
 class TestRemittance:

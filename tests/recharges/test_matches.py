@@ -5,8 +5,8 @@ import pytest
 from apps.common.errors import NotFoundError
 from apps.ledger.models import Balance, LedgerEntry
 from apps.rates.queries import BelowLowestTierError
-from apps.recharges import queries, rules
-from apps.recharges.models import Match, Recharge, Remittance
+from apps.recharges import queries
+from apps.recharges.models import Match, Recharge, RechargePolicy, Remittance
 from apps.recharges.services import bank_entries, matches, recharges, remittances
 from tests.factories.partners import AccountFactory
 from tests.factories.rates import RateVersionFactory
@@ -125,6 +125,10 @@ class TestConfirm:
             confirm(finance, parts, [RemittanceFactory()])
 
 
+def set_limit(yuan):
+    RechargePolicy.objects.update_or_create(defaults={"one_person_max_yuan": yuan})
+
+
 class TestSecondPerson:
     def test_one_is_enough_for_what_the_banks_file_says(self, finance):
         confirm(finance, [own(finance)], [RemittanceFactory()])
@@ -139,13 +143,28 @@ class TestSecondPerson:
         assert not LedgerEntry.objects.exists()
 
     def test_another_is_needed_above_the_limit_of_the_whole(self, finance):
-        half = rules.ONE_PERSON_MAX_YUAN / 2 + Decimal("0.01")
-        entries = [own(finance, amount_yuan=half) for _ in range(2)]
+        set_limit(Decimal(7_000))
+        entries = [BankEntryFactory(imported=True, amount_yuan=Decimal("3500.01")) for _ in "12"]
 
         confirm(finance, entries, account=AccountFactory())
 
-        with pytest.raises(recharges.OwnBankEntryError):
+        with pytest.raises(recharges.OwnProposalError, match="7000"):
             recharges.confirm(recharge_id=Recharge.objects.first().pk, by=finance, at=MORNING)
+
+    def test_one_is_enough_up_to_the_limit_itself(self, finance):
+        set_limit(Decimal(7_000))
+
+        confirm(finance, [own(finance, amount_yuan=Decimal(7_000))], account=AccountFactory())
+
+        assert Recharge.objects.get().status == "CONFIRMED"
+
+    def test_whoever_took_the_file_in_may_approve_what_another_matched(self, finance):
+        entry = own(finance, amount_yuan=Decimal(90_000))
+        confirm(StaffFactory(finance=True).as_actor(), [entry], account=AccountFactory())
+
+        recharges.confirm(recharge_id=Recharge.objects.get().pk, by=finance, at=MORNING)
+
+        assert Recharge.objects.get().status == "CONFIRMED"
 
     def test_the_other_credits_the_whole_match(self, finance):
         entries = [BankEntryFactory(entered_by_id=finance.id) for _ in range(2)]
@@ -216,14 +235,13 @@ class TestMoneyIn:
         BankEntryFactory(returned=True, amount_yuan=Decimal("5.05"))
         BankEntryFactory(discarded=True, amount_yuan=Decimal("0.01"))
         RechargeFactory(amount_yuan=Decimal("10000.00"))
-        RechargeFactory(reversed=True)
 
         totals = queries.money_in_totals()
 
         assert totals.is_balanced
         assert (totals.segments_yuan, totals.remainder_yuan) == (Decimal(10_000), Decimal("0.03"))
         assert totals.unmatched_yuan == Decimal("10007.77")
-        assert (totals.proposed_yuan, totals.reversed_yuan) == (Decimal(10_000), Decimal(10_000))
+        assert totals.proposed_yuan == Decimal(10_000)
         assert (totals.returned_yuan, totals.discarded_yuan) == (Decimal("5.05"), Decimal("0.01"))
 
     def test_nothing_is_nothing(self, db):

@@ -151,7 +151,9 @@ class TestWithdraw:
 
         event = Recharge.pgh_event_model.objects.filter(pgh_label="delete").get()
         assert event.pgh_context.metadata["reason"] == "账户有误"
-        assert bank_entries.discard(bank_entry_id=recharge.bank_entry_id, by=finance, reason="利息")
+        assert bank_entries.discard(
+            bank_entry_id=recharge.bank_entry_id, by=finance, reason="利息", at=MORNING
+        )
 
 
 class TestVisibleTo:
@@ -189,5 +191,5 @@ class TestConstraints:
     def test_refuse_a_lot_with_more_left_than_bought(self, finance):
         confirm(RechargeFactory(), finance)
 
-        with pytest.raises(IntegrityError, match="remaining"), transaction.atomic():
+        with pytest.raises(IntegrityError, match="parts_add_up"), transaction.atomic():
             Lot.objects.update(remaining_segments=200_001)

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -16,7 +16,7 @@ from tests.factories.partners import AccountFactory
 from tests.factories.recharges import MORNING, RemittanceFactory
 from tests.racing import race
 
-CLAIM = Claim(amount_yuan=Decimal("9000.00"), paid_on=date(2026, 6, 2), payer="青禾")
+CLAIM = Claim(amount_yuan=Decimal("9000.00"), paid_on=date(2026, 5, 31), payer="青禾")
 VERBS = {
     "edit": lambda pk: remittances.edit(remittance_id=pk, claim=CLAIM, by=SYSTEM, at=MORNING),
     "replace_voucher": lambda pk: remittances.replace_voucher(
@@ -74,8 +74,7 @@ def enter(account, *, verb=remittances.enter, voucher=None, **fields):
         account=account,
         voucher=voucher or files.jpeg(),
         by=SYSTEM,
-        at=MORNING,
-        **{**claim, **fields},
+        **{"at": MORNING, **claim, **fields},
     )
 
 
@@ -109,7 +108,7 @@ class TestEnter:
         account = AccountFactory()
         enter(account)
 
-        assert enter(account, voucher=files.pdf(), paid_on=date(2026, 6, 2))
+        assert enter(account, voucher=files.pdf(), paid_on=date(2026, 5, 31))
         assert enter(account, voucher=files.pdf(2), payer="上海远帆信息技术有限公司")
 
     def test_takes_again_what_was_rejected(self):
@@ -122,6 +121,14 @@ class TestEnter:
         enter(AccountFactory())
 
         assert enter(AccountFactory()).looks_like is None
+
+    @pytest.mark.parametrize("verb", [remittances.enter, remittances.enter_another])
+    def test_refuses_a_day_that_has_not_come_in_beijing(self, verb):
+        late = datetime(2026, 6, 1, 15, 59, tzinfo=UTC)
+
+        with pytest.raises(remittances.RemittanceDayError):
+            enter(AccountFactory(), verb=verb, paid_on=date(2026, 6, 2), at=late)
+        assert enter(AccountFactory(), paid_on=date(2026, 6, 2), at=late + timedelta(minutes=1)).pk
 
 
 class TestEnterAnother:

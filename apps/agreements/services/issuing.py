@@ -11,15 +11,11 @@ PDF, and no number is lost.
 """
 
 import hashlib
-import os
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 
 from apps.agreements import blanks, locks, printing
@@ -30,6 +26,7 @@ from apps.audit.actors import Actor
 from apps.common import documents
 from apps.common.clock import local_date
 from apps.common.errors import ConflictError, NotFoundError
+from apps.common.files import keeping
 from apps.partners.models import Gateway
 
 MAX_ATTEMPTS = 20  # each loses only to another that was issued, or to a change of the draft
@@ -91,8 +88,7 @@ def _prepare(agreement_id: int, *, at: datetime) -> _Prepared:
     document = IssuedDocument(
         sha256=hashlib.sha256(pdf).hexdigest(), size=len(pdf), printed=printed, created_at=at
     )
-    document.file.save("agreement.pdf", ContentFile(pdf), save=False)
-    _write_through(document.file)
+    keeping.keep(document.file, pdf)
     return _Prepared(agreement_id=agreement_id, number=number, document=document)
 
 
@@ -128,17 +124,3 @@ def _printed(agreement: Agreement, *, number: str, at: datetime) -> dict[str, An
 def _next_number(counter: NumberCounter | None, *, at: datetime) -> str:
     last = counter.last_number if counter else 0
     return str(NumberCounter(year=local_date(at).year, last_number=last + 1))
-
-
-def _write_through(file: FieldFile) -> None:
-    """Have the local disk keep a file before a row names it; a bucket has kept it by now."""
-    try:
-        path = Path(file.path)
-    except NotImplementedError:
-        return
-    for place in (path, path.parent):
-        handle = os.open(place, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -71,12 +71,16 @@ class RechargeSerializer(serializers.Serializer[None]):
     """Segments credited for money found: amount = segments × unit_price + remainder."""
 
     id = serializers.CharField()
+    number = serializers.CharField(help_text="What receipts and statements call it by.")
     status = serializers.ChoiceField(choices=RECHARGE_STATUSES)
     amount = serializers.CharField(help_text="Yuan.")
     segments = serializers.IntegerField()
     unit_price = serializers.CharField(help_text="Yuan per segment.")
     remainder = serializers.CharField(help_text="Yuan that did not make a whole segment.")
     credited_at = serializers.DateTimeField(allow_null=True)
+    owed_segments = serializers.IntegerField(
+        help_text="Of a reversed one: spent before, and not yet brought back by later recharges."
+    )
 
 
 class PaymentSerializer(serializers.Serializer[None]):

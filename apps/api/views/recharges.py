@@ -13,9 +13,14 @@ from apps.api.views.base import ok
 from apps.api.views.managed import ManagedView
 from apps.common import clock
 from apps.partners.choices import Scope
+from apps.recharges.payments import Key
 from apps.recharges.services import remittances
 
-AT_FAULT = {"amount_invalid": "amount", "remittance_repeated": "another"}
+AT_FAULT = {
+    "amount_invalid": "amount",
+    "remittance_day_ahead": "paid_on",
+    "remittance_repeated": "another",
+}
 
 
 class RechargesView(ManagedView):
@@ -40,10 +45,10 @@ class RechargesView(ManagedView):
     def get(self, request: Request) -> HttpResponse:
         """List payments that were reported, and money found that nobody reported."""
         page = pagination.page_of(request.query_params)
-        before = page.key(payments.Key.read)
+        before = page.key(Key.read)
         rows = payments.newest(self.key.account_id, before=before, most=page.limit + 1)
         document = pagination.answer(
-            rows, page, key=lambda row: str(row[0]), show=lambda row: payments.shown(row[1])
+            rows, page, key=lambda row: str(Key.of(row)), show=payments.shown
         )
         return ok(document)
 

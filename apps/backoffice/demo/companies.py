@@ -13,6 +13,8 @@ from apps.partners.choices import KeyMode, PartnerRole
 from apps.partners.models import Account, Gateway, Partner
 from apps.partners.services import accounts, api_keys, partners
 
+BANK_ACCOUNT = "0200 0045 1902 0000 123"  # the gateway's
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Firm:
@@ -86,7 +88,7 @@ def name_gateway(*, by: Actor) -> None:
             postcode="100085",
             address="北京市海淀区上地信息路 12 号 3 层",
             bank_name="中国工商银行北京上地支行",
-            bank_account="0200 0045 1902 0000 123",
+            bank_account=BANK_ACCOUNT,
             contact_name="陈静",
             email="service@gateway.example",
         )

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from apps.audit.actors import Actor
 from apps.backoffice.demo import papers
-from apps.backoffice.demo.companies import QINGHE, YUNFAN, Client
+from apps.backoffice.demo.companies import BANK_ACCOUNT, QINGHE, YUNFAN, Client
 from apps.common.clock import local_date
 from apps.ledger.services import credits as ledger
 from apps.partners.choices import PartnerRole
@@ -13,7 +13,6 @@ from apps.partners.models import Account
 from apps.rates.services import rate_tables
 from apps.recharges.services import bank_entries, recharges, remittances, statements
 
-BANK_ACCOUNT = "1202 0212 0990 0123 456"
 TIERS = {
     1: Decimal("0.08"),
     20_000: Decimal("0.065"),

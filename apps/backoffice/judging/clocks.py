@@ -18,38 +18,49 @@ class Clock:
 
     Attributes:
         is_running: whether it is working time now; otherwise the clock stands still.
+        soon: from how little left on it presses.
     """
 
     due_at: datetime
     left: timedelta
     is_running: bool
+    soon: timedelta = SOON
 
     @property
     def tone(self) -> str:
         """How pressing it is: `late`, `soon` or `calm`."""
         if self.left < _NONE:
             return "late"
-        return "soon" if self.left < SOON else "calm"
+        return "soon" if self.left < self.soon else "calm"
 
     @property
     def words(self) -> str:
         """What is left, or by how much it is late."""
-        late = self.left < _NONE
-        hours, minutes = divmod(int(abs(self.left).total_seconds()) // 60, 60)
+        if self.left < _NONE:
+            return words_of_lateness(-self.left)
+        hours, minutes = divmod(int(self.left.total_seconds()) // 60, 60)
         values = {"hours": hours, "minutes": minutes}
-        if late and hours:
-            return gettext("%(hours)s h %(minutes)s min late") % values
-        if late:
-            return gettext("%(minutes)s min late") % values
         if hours:
             return gettext("%(hours)s h %(minutes)s min left") % values
         return gettext("%(minutes)s min left") % values
 
 
-def clock_of(due_at: datetime, *, at: datetime, calendar: WorkingCalendar) -> Clock:
+def words_of_lateness(late_by: timedelta) -> str:
+    """Say by how much working time something is or was late."""
+    hours, minutes = divmod(int(late_by.total_seconds()) // 60, 60)
+    values = {"hours": hours, "minutes": minutes}
+    if hours:
+        return gettext("%(hours)s h %(minutes)s min late") % values
+    return gettext("%(minutes)s min late") % values
+
+
+def clock_of(
+    due_at: datetime, *, at: datetime, calendar: WorkingCalendar, soon: timedelta = SOON
+) -> Clock:
     """Return the clock of a deadline as it stands at a moment."""
     return Clock(
         due_at=due_at,
         left=calendar.between(at, due_at),
         is_running=calendar.between(at, at + _MOMENT) > _NONE,
+        soon=soon,
     )

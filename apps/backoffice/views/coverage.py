@@ -1,9 +1,5 @@
 """The coverage report: on a page, and as a table for a spreadsheet."""
 
-import csv
-from collections.abc import Iterator
-from datetime import date
-
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.decorators import staff_member_required
@@ -17,12 +13,11 @@ from django.views.decorators.http import require_GET
 
 from apps.backoffice import coverage as report
 from apps.backoffice.choices import TONE, Gap
+from apps.backoffice.spreadsheets import csv_response
 from apps.common import clock
 from apps.partners.models import Partner
 
 PAGE_SIZE = 50
-BYTE_ORDER_MARK = "\ufeff"  # by which a spreadsheet knows UTF-8
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class CoverageForm(forms.Form):
@@ -90,39 +85,24 @@ def coverage(request: HttpRequest) -> HttpResponse:
 def coverage_csv(request: HttpRequest) -> StreamingHttpResponse:
     """Send all rows asked for as a table."""
     today = clock.local_date(clock.now())
-    lines = _lines(CoverageForm(request.GET).wanted(), today)
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="coverage-{today:%Y%m%d}.csv"'
-    return response
+    rows = report.exported(CoverageForm(request.GET).wanted(), today=today)
+    return csv_response(_headings(), map(_values, rows), name=f"coverage-{today:%Y%m%d}")
 
 
-class _Echo:
-    """What csv writes to: it hands the line back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _lines(wanted: report.Wanted, today: date) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield BYTE_ORDER_MARK
-    yield writer.writerow(
-        [
-            _("Gap"),
-            _("Partner"),
-            _("Account"),
-            _("Customer"),
-            _("Unified social credit code"),
-            _("Signature"),
-            _("State of the signature"),
-            _("Pledge"),
-            _("State of the pledge"),
-            _("Valid from"),
-            _("Valid until"),
-        ]
-    )
-    for row in report.exported(wanted, today=today):
-        yield writer.writerow(map(_cell, _values(row)))
+def _headings() -> list[str]:
+    return [
+        _("Gap"),
+        _("Partner"),
+        _("Account"),
+        _("Customer"),
+        _("Unified social credit code"),
+        _("Signature"),
+        _("State of the signature"),
+        _("Pledge"),
+        _("State of the pledge"),
+        _("Valid from"),
+        _("Valid until"),
+    ]
 
 
 def _values(row: report.Row) -> list[str]:
@@ -140,11 +120,6 @@ def _values(row: report.Row) -> list[str]:
         str((pledge and pledge.valid_from) or ""),
         str((pledge and pledge.valid_until) or ""),
     ]
-
-
-def _cell(value: str) -> str:
-    """Keep a spreadsheet from taking a name for a formula."""
-    return f"'{value}" if value.startswith(FORMULA_STARTS) else value
 
 
 def _query(request: HttpRequest, **changed: str) -> str:

@@ -49,7 +49,7 @@ def file_page(request: HttpRequest, kind: str, pk: int, number: int) -> HttpResp
 def file_download(request: HttpRequest, kind: str, pk: int) -> HttpResponseBase:
     """Return a document to be saved."""
     kept = _kept(request, kind, pk)
-    response = responses.original(kept, name=f"{kind}-{pk}")
+    response = responses.original(kept, name=kept.saved_as or f"{kind}-{pk}")
     record_look(
         "files.download", kept.about, by=actor_of(request), at=clock.now(), detail=kept.title
     )

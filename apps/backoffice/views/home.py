@@ -7,15 +7,17 @@ from django.utils.translation import gettext as _
 
 from apps.backoffice import queries
 from apps.backoffice.navigation import waiting_of
+from apps.backoffice.same_day import clock_of_money
 from apps.common import clock
 
 
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Fill the admin's index; unfold calls it."""
-    at = clock.now()
+    at, found = clock.now(), waiting_of(request)
     return context | {
         "title": _("Today"),
-        "waiting": waiting_of(request),
+        "waiting": found,
+        "next_clock": clock_of_money(found.next_due_at, at=at) if found.next_due_at else None,
         "expiring_agreements": queries.expiring_agreements(at),
         "suspended_accounts": queries.suspended_accounts(),
         "traffic": queries.traffic_today(at),

@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from apps.audit.buttons import actor_of
+from apps.backoffice.navigation import waiting_of
+from apps.backoffice.same_day import clock_of_money
 from apps.common import clock
 from apps.common.errors import DomainError
 from apps.recharges import queries, workbench
@@ -24,16 +26,18 @@ PAGE_SIZE = 50
 @permission_required("recharges.view_bankentry", raise_exception=True)
 def matching(request: HttpRequest) -> HttpResponse:
     """Show the money that waits, the longest waiting first, with its proposals."""
-    rows = workbench.waiting(at=clock.now())
+    at = clock.now()
+    rows = workbench.waiting(at=at)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         **admin.site.each_context(request),
         "title": _("Match money"),
         "page": page,
+        "rows": [(row, clock_of_money(row.entry.due_at, at=at)) for row in page],
         "exact_count": sum(row.is_exact for row in page),
         "totals": queries.money_in_totals(),
         "slip_count": Remittance.objects.waiting().count(),
-        "second_count": Recharge.objects.waiting().count(),
+        "second_count": waiting_of(request).recharges,
         "may_confirm": request.user.has_perm("recharges.confirm_recharge"),
     }
     return render(request, "backoffice/matching/list.html", context)

@@ -24,6 +24,7 @@ PAGES = {
     "agreement": "admin:agreements_agreement_change",
     "recharge": "admin:recharges_recharge_change",
     "expected_recharge": "admin:recharges_expectedrecharge_change",
+    "reversal": "admin:recharges_reversal_change",
     "bank_entry": "admin:recharges_bankentry_change",
     "remittance": "admin:recharges_remittance_change",
 }

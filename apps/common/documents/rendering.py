@@ -18,7 +18,7 @@ from apps.common.errors import DomainError
 ROOT = Path(__file__).resolve().parent.parent.parent
 # For archives: fonts embedded, every glyph with the character it stands for, and no glyph missing.
 STANDARD: Literal["a-2u"] = "a-2u"
-_MISSING_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
+_MISSING_GLYPH = re.compile(r'the text (?:contains the disallowed codepoint )?`"(.+?)"`')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
@@ -27,6 +27,12 @@ class UnprintableCharacterError(DomainError):
 
     code = "document_unprintable_character"
     message = _("These characters cannot be printed: %(characters)s. Write them another way.")
+
+    @property
+    def missing(self) -> list[str]:
+        """Each of the characters as it is."""
+        shown = str(self.data["characters"]).split(" ")
+        return [chr(int(f"0x{each[2:]}", 0)) if each.startswith("U+") else each for each in shown]
 
 
 def render(*, template: Path, values: Mapping[str, Any]) -> bytes:

@@ -8,5 +8,6 @@ it is named; each interface lists the kinds that it serves in a `files.py` of it
     drawing.py   what the confined process does: count pages, draw one
     previews.py  pages as PNG images, drawn when first looked at and kept for a while
     responses.py headers with which a browser runs nothing of it
+    keeping.py   files that the product makes itself
     sweeping.py  files that no row names
 """

@@ -24,6 +24,10 @@ def _itself(row: Any) -> Any:
     return row
 
 
+def _no_number(_row: Any) -> str:
+    return ""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KeptFile:
     """A file that somebody may see.
@@ -35,6 +39,8 @@ class KeptFile:
         name: where the storage keeps it.
         storage: what keeps it.
         content_type: ours, by the ending that we gave it when it was stored.
+        saved_as: what it is called on the disk of whoever saves it, without ending; empty where it
+            has no number of its own.
     """
 
     row: Model
@@ -43,6 +49,7 @@ class KeptFile:
     name: str
     storage: Storage
     content_type: str
+    saved_as: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,12 +61,14 @@ class Kind:
         field: the name of its FileField.
         about: from a row to the one in whose history a look is told; by default the row itself.
         title: from a row to what people call its file; by default what they call the row.
+        saved_as: from a row to the number that its file is saved under.
     """
 
     model: type[Model]
     field: str
     about: Callable[[Any], Model] = _itself
     title: Callable[[Any], str] = str
+    saved_as: Callable[[Any], str] = _no_number
 
     @property
     def permission(self) -> str:
@@ -83,4 +92,5 @@ class Kind:
             name=file.name,
             storage=file.storage,
             content_type=content_type,
+            saved_as=self.saved_as(row),
         )

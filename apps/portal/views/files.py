@@ -33,7 +33,8 @@ def file_page(request: PartnerRequest, kind: str, pk: int, number: int) -> HttpR
 @partner_page(Right.HOME)
 def file_download(request: PartnerRequest, kind: str, pk: int) -> HttpResponseBase:
     """Return a document to be saved."""
-    return responses.original(_kept(request, kind, pk), name=f"{kind}-{pk}")
+    kept = _kept(request, kind, pk)
+    return responses.original(kept, name=kept.saved_as or f"{kind}-{pk}")
 
 
 def _kept(request: PartnerRequest, name: str, pk: int) -> KeptFile:

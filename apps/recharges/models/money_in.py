@@ -1,16 +1,19 @@
 """What partners say they paid, and what the bank says came in."""
 
+from datetime import datetime
 from typing import Self
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from apps.common.ids import uuid7
 from apps.common.uploads import EXTENSIONS
 from apps.partners.models import Account
-from apps.recharges.choices import BankEntryStatus, RemittanceStatus
+from apps.recharges.choices import BankEntryStatus, RechargeStatus, RemittanceStatus
 from apps.recharges.models.matches import Match
 from apps.recharges.models.statements import StatementImport
 from apps.users.models import User
@@ -23,11 +26,20 @@ class BankEntryQuerySet(models.QuerySet["BankEntry"]):
         """Staff see all; a partner sees those that credited its accounts."""
         if user.is_staff:
             return self
-        return self.filter(recharge__account__partner__memberships__user=user)
+        own = self.model.objects.filter(recharges__account__partner__memberships__user=user)
+        return self.filter(pk__in=own.values("pk"))
 
     def unmatched(self) -> Self:
         """Keep the money that waits for its account, the oldest first."""
         return self.filter(status=BankEntryStatus.UNMATCHED).order_by("received_at", "pk")
+
+    def free(self) -> Self:
+        """Keep the unmatched money that no recharge is proposed from, the oldest first."""
+        return self.unmatched().exclude(recharges__status=RechargeStatus.PENDING)
+
+    def late(self, at: datetime) -> Self:
+        """Keep what was not credited or put aside by when it was due."""
+        return self.filter(due_at__lt=Coalesce("settled_at", at))
 
 
 @pghistory.track()
@@ -37,6 +49,9 @@ class BankEntry(models.Model):
     Typed by a person of finance, or read from the bank's file. The bank's serial number is unique
     per bank account, so a line cannot be entered twice. A line without one has a fingerprint of its
     content in its place, and a number that tells equal lines apart (`~3f…-2`).
+
+    The clock of agreement clause 11: found when it is entered (or free again after it was booked
+    wrongly), to be credited by `due_at`, settled when it is credited or put aside.
     """
 
     Status = BankEntryStatus
@@ -66,6 +81,9 @@ class BankEntry(models.Model):
         User, models.PROTECT, related_name="+", null=True, verbose_name=_("entered by")
     )
     entered_at = models.DateTimeField(_("entered at"))
+    found_at = models.DateTimeField(_("found at"))
+    due_at = models.DateTimeField(_("to be credited by"))
+    settled_at = models.DateTimeField(_("settled at"), null=True)
 
     objects = BankEntryQuerySet.as_manager()
 
@@ -87,17 +105,59 @@ class BankEntry(models.Model):
                 condition=~Q(status__in=["RETURNED", "DISCARDED"]) | ~Q(status_reason=""),
                 name="recharges_bankentry_put_aside_with_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(status="UNMATCHED", settled_at__isnull=True)
+                | ~Q(status="UNMATCHED") & Q(settled_at__isnull=False),
+                name="recharges_bankentry_settled_has_moment",
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["received_at", "id"],
                 condition=Q(status="UNMATCHED"),
                 name="recharges_bankentry_unmatched",
-            )
+            ),
+            models.Index(fields=["due_at", "id"], name="recharges_bankentry_due"),
         ]
 
     def __str__(self) -> str:
         return f"{self.serial} {self.payer} {self.amount_yuan}"
+
+
+class LateCreditQuerySet(models.QuerySet["LateCredit"]):
+    """Breaches of the same-day clock by who may see them."""
+
+    def visible_to(self, user: User) -> Self:
+        """Staff see all; partners none: whose money it is was not known."""
+        return self if user.is_staff else self.none()
+
+
+class LateCredit(models.Model):
+    """Money that was not credited or put aside by when it was due; one row a breach, for good."""
+
+    bank_entry = models.ForeignKey(
+        BankEntry, models.PROTECT, related_name="late_credits", verbose_name=_("bank entry")
+    )
+    due_at = models.DateTimeField(_("to be credited by"))
+    noticed_at = models.DateTimeField(_("noticed at"))
+
+    objects = LateCreditQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("late credit")
+        verbose_name_plural = _("late credits")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bank_entry", "due_at"], name="recharges_latecredit_noticed_once"
+            )
+        ]
+        indexes = [models.Index(fields=["-due_at", "-id"], name="recharges_latecredit_newest")]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bank_entry} {self.due_at:%Y-%m-%d}"
 
 
 class RemittanceQuerySet(models.QuerySet["Remittance"]):

@@ -1,4 +1,4 @@
-"""Money turned into segments, and the lots they came in."""
+"""Money turned into segments."""
 
 from typing import Self
 
@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from apps.common.clock import local_date
 from apps.partners.models import Account
 from apps.rates.models import RateTier, RateVersion
 from apps.recharges.choices import RechargeStatus
@@ -31,8 +32,8 @@ class RechargeQuerySet(models.QuerySet["Recharge"]):
 class Recharge(models.Model):
     """One bank entry turned into segments of one account, at a price that is kept with it.
 
-    Proposed by one person, confirmed by one who did not enter the bank entry; only then the
-    segments are credited. `segments × unit price + remainder = amount`.
+    Proposed and confirmed; only then the segments are credited. Who may confirm: `rules`. One that
+    was reversed leaves its bank entry free for another. `segments × unit price + remainder = amount`.
     """
 
     Status = RechargeStatus
@@ -40,8 +41,8 @@ class Recharge(models.Model):
     account = models.ForeignKey(
         Account, models.PROTECT, related_name="recharges", verbose_name=_("account")
     )
-    bank_entry = models.OneToOneField(
-        BankEntry, models.PROTECT, related_name="recharge", verbose_name=_("bank entry")
+    bank_entry = models.ForeignKey(
+        BankEntry, models.PROTECT, related_name="recharges", verbose_name=_("bank entry")
     )
     match = models.ForeignKey(
         Match,
@@ -84,6 +85,11 @@ class Recharge(models.Model):
         verbose_name = _("recharge")
         verbose_name_plural = _("recharges")
         constraints = [
+            models.UniqueConstraint(
+                fields=["bank_entry"],
+                condition=~Q(status="REVERSED"),
+                name="recharges_recharge_one_per_bank_entry",
+            ),
             models.CheckConstraint(
                 condition=Q(status__in=RechargeStatus.values),
                 name="recharges_recharge_status_known",
@@ -117,51 +123,7 @@ class Recharge(models.Model):
     def __str__(self) -> str:
         return f"{self.account} +{self.segments}"
 
-
-class LotQuerySet(models.QuerySet["Lot"]):
-    """Lots in the order in which they are consumed."""
-
-    def first_in_first_out(self) -> Self:
-        """Keep the lots with something left, the oldest first."""
-        return self.filter(remaining_segments__gt=0).order_by("created_at", "pk")
-
-
-@pghistory.track()
-class Lot(models.Model):
-    """Segments of an account bought at one price; consumed first in first out for revenue.
-
-    Written when a recharge is confirmed. Sends do not touch it: a periodic task consumes lots.
-    """
-
-    recharge = models.ForeignKey(
-        Recharge, models.PROTECT, related_name="lots", verbose_name=_("recharge")
-    )
-    account = models.ForeignKey(
-        Account, models.PROTECT, related_name="lots", verbose_name=_("account")
-    )
-    segments = models.BigIntegerField(_("segments"))
-    remaining_segments = models.BigIntegerField(_("segments left"))
-    unit_price_yuan = models.DecimalField(_("yuan per segment"), max_digits=8, decimal_places=4)
-    created_at = models.DateTimeField(_("bought at"))
-
-    objects = LotQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("lot")
-        verbose_name_plural = _("lots")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["recharge", "account"], name="recharges_lot_one_per_account"
-            ),
-            models.CheckConstraint(
-                condition=Q(segments__gt=0, unit_price_yuan__gt=0),
-                name="recharges_lot_amounts_above_zero",
-            ),
-            models.CheckConstraint(
-                condition=Q(remaining_segments__gte=0, remaining_segments__lte=F("segments")),
-                name="recharges_lot_remaining_within_segments",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.account}: {self.remaining_segments}/{self.segments}"
+    @property
+    def number(self) -> str:
+        """What a person calls it by, such as CZ20260601-00012."""
+        return f"CZ{local_date(self.entered_at):%Y%m%d}-{self.pk:05}"

@@ -11,8 +11,8 @@ from apps.audit.actors import Actor
 from apps.audit.acts import act
 from apps.common.errors import ConflictError, DomainError
 from apps.common.money import CENT, MAX_AMOUNT_YUAN
-from apps.recharges import locks
-from apps.recharges.choices import NEXT_BANK_ENTRY_STATUS, BankEntryStatus
+from apps.recharges import locks, same_day
+from apps.recharges.choices import BankEntryStatus, RechargeStatus
 from apps.recharges.models import BankEntry, Recharge
 
 
@@ -81,6 +81,8 @@ def enter(
                 "reference": reference,
                 "entered_by_id": by.user_id,
                 "entered_at": at,
+                "found_at": at,
+                "due_at": same_day.due_at(at),
             },
         )
     if not is_new:
@@ -89,7 +91,7 @@ def enter(
 
 
 @transaction.atomic
-def mark_returned(*, bank_entry_id: int, by: Actor, reason: str) -> BankEntry:
+def mark_returned(*, bank_entry_id: int, by: Actor, reason: str, at: datetime) -> BankEntry:
     """Write down that the money went back to its payer.
 
     Raises:
@@ -98,12 +100,12 @@ def mark_returned(*, bank_entry_id: int, by: Actor, reason: str) -> BankEntry:
         BankEntryReasonMissingError: no reason was given.
     """
     return _put_aside(
-        bank_entry_id, BankEntryStatus.RETURNED, verb="mark_returned", by=by, reason=reason
+        bank_entry_id, BankEntryStatus.RETURNED, verb="mark_returned", by=by, reason=reason, at=at
     )
 
 
 @transaction.atomic
-def discard(*, bank_entry_id: int, by: Actor, reason: str) -> BankEntry:
+def discard(*, bank_entry_id: int, by: Actor, reason: str, at: datetime) -> BankEntry:
     """Set aside a line that is no partner's money, such as interest.
 
     Raises:
@@ -112,7 +114,7 @@ def discard(*, bank_entry_id: int, by: Actor, reason: str) -> BankEntry:
         BankEntryReasonMissingError: no reason was given.
     """
     return _put_aside(
-        bank_entry_id, BankEntryStatus.DISCARDED, verb="discard", by=by, reason=reason
+        bank_entry_id, BankEntryStatus.DISCARDED, verb="discard", by=by, reason=reason, at=at
     )
 
 
@@ -133,27 +135,27 @@ def check_amount(amount_yuan: Decimal) -> None:
         raise AmountError
 
 
-def check_unmatched(entry: BankEntry, status: BankEntryStatus) -> None:
+def check_unmatched(entry: BankEntry) -> None:
     """Refuse to take money that has gone elsewhere or is about to.
 
     Raises:
         BankEntryStateError: it is not unmatched.
         BankEntryProposedError: a recharge from it is proposed.
     """
-    if status not in NEXT_BANK_ENTRY_STATUS[BankEntryStatus(entry.status)]:
+    if entry.status != BankEntryStatus.UNMATCHED:
         raise BankEntryStateError(serial=entry.serial, status=entry.get_status_display())
-    if Recharge.objects.filter(bank_entry=entry).exists():
+    if Recharge.objects.filter(bank_entry=entry, status=RechargeStatus.PENDING).exists():
         raise BankEntryProposedError(serial=entry.serial)
 
 
 def _put_aside(
-    bank_entry_id: int, status: BankEntryStatus, *, verb: str, by: Actor, reason: str
+    bank_entry_id: int, status: BankEntryStatus, *, verb: str, by: Actor, reason: str, at: datetime
 ) -> BankEntry:
     if not reason.strip():
         raise BankEntryReasonMissingError
     entry = locks.bank_entry(bank_entry_id)
-    check_unmatched(entry, status)
-    entry.status, entry.status_reason = status, reason
+    check_unmatched(entry)
+    entry.status, entry.status_reason, entry.settled_at = status, reason, at
     with act(f"bank_entries.{verb}", by=by, reason=reason):
-        entry.save(update_fields=["status", "status_reason"])
+        entry.save(update_fields=["status", "status_reason", "settled_at"])
     return entry

@@ -92,3 +92,12 @@ def meet(recharge: Recharge) -> ExpectedRecharge | None:
         expected.status, expected.recharge = ExpectedStatus.MET, recharge
         expected.save(update_fields=["status", "recharge"])
     return expected
+
+
+def reopen(recharge: Recharge) -> ExpectedRecharge | None:
+    """Expect a first recharge again, since the recharge that met it is reversed; under its act."""
+    expected = locks.expected_of_recharge(recharge.pk)
+    if expected is not None:
+        expected.status, expected.recharge = ExpectedStatus.OPEN, None
+        expected.save(update_fields=["status", "recharge"])
+    return expected

@@ -14,17 +14,21 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.audit.actors import Actor
 from apps.audit.acts import act
+from apps.common import jobs, outbox
 from apps.common.errors import ConflictError, DomainError
 from apps.common.money import segments_for
 from apps.ledger.services import credits as ledger_credits
 from apps.partners.choices import AccountStatus
 from apps.partners.models import Account
 from apps.rates import queries as rates
-from apps.recharges import locks, rules
+from apps.recharges import locks, queries, rules
 from apps.recharges.choices import NEXT_RECHARGE_STATUS, BankEntryStatus, RechargeStatus
 from apps.recharges.models import BankEntry, Lot, Match, Recharge
 from apps.recharges.services import expected, remittances
+from apps.recharges.services import owed as owed_segments
 from apps.recharges.services.bank_entries import check_unmatched
+
+RECEIPT_TASK = "apps.recharges.tasks.issue_receipt"
 
 
 class RechargeStateError(ConflictError):
@@ -35,10 +39,20 @@ class RechargeStateError(ConflictError):
 
 
 class OwnBankEntryError(DomainError):
-    """Nobody credits money that they themselves entered."""
+    """Nobody credits money that they themselves typed."""
 
     code = "recharge_own_bank_entry"
-    message = _("You entered this bank entry; another person confirms the recharge.")
+    message = _("You typed this bank entry; another person confirms the recharge.")
+
+
+class OwnProposalError(DomainError):
+    """Above the limit, nobody credits what they themselves proposed."""
+
+    code = "recharge_own_proposal"
+    message = _(
+        "You said whose money this is, and it is more than %(limit)s yuan; another person of "
+        "finance approves it."
+    )
 
 
 class RechargeAccountClosedError(ConflictError):
@@ -63,7 +77,9 @@ def propose(*, bank_entry_id: int, account: Account, by: Actor, at: datetime) ->
     """
     entry = locks.bank_entry(bank_entry_id)
     with act("recharges.propose", by=by):
-        return propose_locked([entry], account=account, match=None, by=by, at=at)[0]
+        proposed = propose_locked([entry], account=account, match=None, by=by, at=at)
+    tell_waiting(proposed, at=at)
+    return proposed[0]
 
 
 def propose_locked(
@@ -77,7 +93,7 @@ def propose_locked(
         as `propose`.
     """
     for entry in entries:
-        check_unmatched(entry, BankEntryStatus.MATCHED)
+        check_unmatched(entry)
     _check_open(account)
     total = sum((entry.amount_yuan for entry in entries), Decimal(0))
     quote = rates.price_for_amount(partner_id=account.partner_id, amount_yuan=total, at=at)
@@ -92,20 +108,23 @@ def confirm(*, recharge_id: int, by: Actor, at: datetime) -> Recharge:
 
     Raises:
         RechargeStateError: it was confirmed before; nothing is credited twice.
-        OwnBankEntryError: `by` entered the bank entry, and one person is not enough.
+        OwnBankEntryError: `by` typed the bank entry.
+        OwnProposalError: `by` proposed it, and it is above the limit for one person.
         RechargeAccountClosedError: the account was closed meanwhile.
     """
     purchase = locks.purchase(recharge_id)
     for recharge in purchase:
         _check_step(recharge, RechargeStatus.CONFIRMED)
-    if needs_second_person(purchase, by=by):
-        raise OwnBankEntryError
+    _check_person(purchase, by=by)
     _check_open(purchase[0].account)
     with act("recharges.confirm", by=by):
-        for recharge in purchase:
-            _confirm(recharge, by=by, at=at)
         if purchase[0].match_id is not None:
             remittances.credit_all(purchase[0].match_id)
+        for recharge in purchase:
+            _confirm(recharge, by=by, at=at)
+        for recharge in purchase:
+            _credit(recharge, by=by, at=at)
+        owed_segments.bring_back(purchase[0].account_id, by=by, at=at)
     return next(each for each in purchase if each.pk == recharge_id)
 
 
@@ -131,14 +150,32 @@ def withdraw(*, recharge_id: int, by: Actor, reason: str = "") -> None:
 
 
 def needs_second_person(purchase: Sequence[Recharge], *, by: Actor) -> bool:
-    """Tell whether `by` entered some of this money, and must leave it to somebody else."""
-    total = sum((recharge.amount_yuan for recharge in purchase), Decimal(0))
-    return any(
-        by.is_same_person(recharge.bank_entry.entered_by_id)
-        and rules.needs_second_person(
-            amount_yuan=total, is_typed=recharge.bank_entry.statement_id is None
-        )
-        for recharge in purchase
+    """Tell whether `by` must leave this purchase to another person; `rules` says when."""
+    return rules.needs_second_person(
+        amount_yuan=sum((recharge.amount_yuan for recharge in purchase), Decimal(0)),
+        one_person_max_yuan=queries.policy().one_person_max_yuan,
+        has_typed=_has_typed(purchase, by),
+        has_proposed=any(by.is_same_person(recharge.entered_by_id) for recharge in purchase),
+    )
+
+
+def tell_waiting(purchase: Sequence[Recharge], *, at: datetime) -> None:
+    """Tell finance that a purchase waits for a second person; in the caller's transaction."""
+    first = purchase[0]
+    outbox.publish(
+        event="approval.recharge",
+        partner_id=first.account.partner_id,
+        account_id=first.account_id,
+        subject_kind="recharge",
+        subject_id=str(first.pk),
+        payload={
+            "account": first.account.code,
+            "payer": first.bank_entry.payer,
+            "amount_yuan": str(sum(each.amount_yuan for each in purchase)),
+            "segments": sum(each.segments for each in purchase),
+            "due_at": min(each.bank_entry.due_at for each in purchase).isoformat(),
+        },
+        at=at,
     )
 
 
@@ -174,23 +211,65 @@ def _confirm(recharge: Recharge, *, by: Actor, at: datetime) -> None:
     recharge.status, recharge.confirmed_at = RechargeStatus.CONFIRMED, at
     recharge.confirmed_by_id = by.user_id
     recharge.bank_entry.status = BankEntryStatus.MATCHED
+    recharge.bank_entry.settled_at = at
     recharge.save(update_fields=["status", "confirmed_at", "confirmed_by"])
-    recharge.bank_entry.save(update_fields=["status"])
+    recharge.bank_entry.save(update_fields=["status", "settled_at"])
     expected.meet(recharge)
-    Lot.objects.create(
-        recharge=recharge,
-        account=recharge.account,
-        segments=recharge.segments,
-        remaining_segments=recharge.segments,
-        unit_price_yuan=recharge.unit_price_yuan,
-        created_at=at,
-    )
-    ledger_credits.recharge(
+
+
+def _credit(recharge: Recharge, *, by: Actor, at: datetime) -> None:
+    entry = ledger_credits.recharge(
         account_id=recharge.account_id,
         segments=recharge.segments,
         recharge_id=recharge.pk,
         by=by,
         at=at,
+    )
+    Lot.objects.create(
+        recharge=recharge,
+        account=recharge.account,
+        arrived_sequence=entry.sequence,
+        segments=recharge.segments,
+        remaining_segments=recharge.segments,
+        unit_price_yuan=recharge.unit_price_yuan,
+        created_at=at,
+    )
+    jobs.defer(RECEIPT_TASK, recharge_id=recharge.pk)
+    _tell(recharge, at=at)
+
+
+def _tell(recharge: Recharge, *, at: datetime) -> None:
+    outbox.publish(
+        event="recharge.credited",
+        partner_id=recharge.account.partner_id,
+        account_id=recharge.account_id,
+        subject_kind="recharge",
+        subject_id=str(recharge.pk),
+        payload={
+            "number": recharge.number,
+            "account": recharge.account.code,
+            "amount_yuan": str(recharge.amount_yuan),
+            "segments": recharge.segments,
+            "unit_price_yuan": str(recharge.unit_price_yuan),
+            "remainder_yuan": str(recharge.remainder_yuan),
+        },
+        at=at,
+    )
+
+
+def _check_person(purchase: Sequence[Recharge], *, by: Actor) -> None:
+    if not needs_second_person(purchase, by=by):
+        return
+    if _has_typed(purchase, by):
+        raise OwnBankEntryError
+    raise OwnProposalError(limit=queries.policy().one_person_max_yuan)
+
+
+def _has_typed(purchase: Sequence[Recharge], by: Actor) -> bool:
+    return any(
+        recharge.bank_entry.statement_id is None
+        and by.is_same_person(recharge.bank_entry.entered_by_id)
+        for recharge in purchase
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.audit.actors import Actor
 from apps.audit.acts import act
 from apps.common import outbox, uploads
+from apps.common.clock import local_date
 from apps.common.errors import ConflictError, DomainError
 from apps.partners.models import Account
 from apps.recharges import locks, queries
@@ -35,6 +36,13 @@ class RemittanceStateError(ConflictError):
 
     code = "remittance_wrong_state"
     message = _("The payment of %(payer)s is %(status)s, which does not allow this.")
+
+
+class RemittanceDayError(DomainError):
+    """Nobody has paid tomorrow."""
+
+    code = "remittance_day_ahead"
+    message = _("%(day)s has not come. Type the day on the slip.")
 
 
 class RemittanceReasonMissingError(DomainError):
@@ -75,13 +83,14 @@ def enter(
 
     Raises:
         AmountError: not an amount of money.
+        RemittanceDayError: the day has not come.
         RemittanceRepeatedError: it looks like one that was reported before.
         DomainError: the slip was refused; the errors of `common.uploads.inspect`.
     """
     claim = Claim(
         amount_yuan=amount_yuan, paid_on=paid_on, payer=payer, bank_reference=bank_reference
     )
-    check_amount(amount_yuan)
+    _check(claim, at=at)
     upload = uploads.inspect(voucher)
     repeated = queries.likely_duplicates(
         partner_id=account.partner_id, sha256=upload.sha256, claim=claim
@@ -113,12 +122,13 @@ def enter_another(
 
     Raises:
         AmountError: not an amount of money.
+        RemittanceDayError: the day has not come.
         DomainError: the slip was refused; the errors of `common.uploads.inspect`.
     """
     claim = Claim(
         amount_yuan=amount_yuan, paid_on=paid_on, payer=payer, bank_reference=bank_reference
     )
-    check_amount(amount_yuan)
+    _check(claim, at=at)
     upload = uploads.inspect(voucher)
     repeated = queries.likely_duplicates(
         partner_id=account.partner_id, sha256=upload.sha256, claim=claim
@@ -132,9 +142,10 @@ def edit(*, remittance_id: int, claim: Claim, by: Actor, at: datetime) -> Remitt
 
     Raises:
         AmountError: not an amount of money.
+        RemittanceDayError: the day has not come.
         RemittanceStateError: its money was found, or it was withdrawn.
     """
-    check_amount(claim.amount_yuan)
+    _check(claim, at=at)
     remittance = locks.remittance(remittance_id)
     _check_editable(remittance)
     was_rejected = remittance.status == RemittanceStatus.REJECTED
@@ -191,7 +202,8 @@ def reject(*, remittance_id: int, reason: str, remedy: str, by: Actor, at: datet
     if not reason.strip() or not remedy.strip():
         raise RemittanceReasonMissingError
     remittance = locks.remittance(remittance_id)
-    _check_step(remittance, RemittanceStatus.REJECTED)
+    if remittance.status != RemittanceStatus.ENTERED:
+        raise _wrong_state(remittance)
     remittance.status, remittance.status_reason = RemittanceStatus.REJECTED, reason
     remittance.remedy = remedy
     with act("remittances.reject", by=by, reason=reason):
@@ -220,11 +232,20 @@ def credit_all(match_id: int) -> None:
 
 
 def untie_all(match_id: int) -> None:
-    """Let the slips of a withdrawn match wait for their money again; under its act."""
+    """Let the slips of a match that was withdrawn or reversed wait again; under its act."""
     for remittance in locks.remittances_of_match(match_id):
         _check_step(remittance, RemittanceStatus.ENTERED)
         remittance.status, remittance.match = RemittanceStatus.ENTERED, None
         remittance.save(update_fields=["status", "match"])
+
+
+def reject_all(match_id: int, *, reason: str, remedy: str) -> None:
+    """Say that the money of a match's slips is gone, why, and what to do; under its act."""
+    for remittance in locks.remittances_of_match(match_id):
+        _check_step(remittance, RemittanceStatus.REJECTED)
+        remittance.status, remittance.match = RemittanceStatus.REJECTED, None
+        remittance.status_reason, remittance.remedy = reason, remedy
+        remittance.save(update_fields=["status", "match", "status_reason", "remedy"])
 
 
 def _enter(
@@ -273,6 +294,12 @@ def _tell(event: str, remittance: Remittance, *, at: datetime) -> None:
         },
         at=at,
     )
+
+
+def _check(claim: Claim, *, at: datetime) -> None:
+    check_amount(claim.amount_yuan)
+    if claim.paid_on > local_date(at):
+        raise RemittanceDayError(day=claim.paid_on)
 
 
 def _check_editable(remittance: Remittance) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.audit.actors import Actor
 from apps.audit.acts import act
 from apps.common.errors import ConflictError, DomainError, NotFoundError
-from apps.recharges import locks, previews
+from apps.recharges import locks, previews, same_day
 from apps.recharges.choices import NEXT_IMPORT_STATUS, ImportStatus
 from apps.recharges.models import BankEntry, BankProfile, StatementImport
 from apps.recharges.previews import LineState, Preview
@@ -184,6 +184,7 @@ def discard(*, import_id: int, by: Actor) -> StatementImport:
 
 def _store_entries(found: StatementImport, preview: Preview, *, by: Actor, at: datetime) -> None:
     """Insert the new credits; one that a person typed in this very moment is left as it is."""
+    due_at = same_day.due_at(at)
     BankEntry.objects.bulk_create(
         [
             BankEntry(
@@ -197,6 +198,8 @@ def _store_entries(found: StatementImport, preview: Preview, *, by: Actor, at: d
                 statement=found,
                 entered_by_id=by.user_id,
                 entered_at=at,
+                found_at=at,
+                due_at=due_at,
             )
             for each in preview.in_state(LineState.NEW)
         ],

@@ -46,13 +46,20 @@ class TestValues:
         assert name in text_of(render(name=name))
 
     @pytest.mark.parametrize(
-        ("name", "characters"), [("青禾😀", "😀"), ("青\u0007禾", "U+0007"), ("𠀀𪜀", "𠀀 𪜀")]
+        ("name", "characters"),
+        [
+            ("青禾😀", "😀"),
+            ("青\u0007禾", "U+0007"),
+            ("𠀀𪜀", "𠀀 𪜀"),
+            ("青\ufeff禾", "U+FEFF"),
+        ],
     )
     def test_without_a_glyph_are_refused_by_name(self, name, characters):
         with pytest.raises(documents.UnprintableCharacterError) as caught:
             render(name=name)
 
         assert caught.value.data == {"characters": characters}
+        assert all(each in name for each in caught.value.missing)
 
 
 class TestPaper:

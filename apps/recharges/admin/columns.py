@@ -1,0 +1,63 @@
+"""What the pages of recharges share: how other rows, files and the clock are shown."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from apps.common.templatetags.formats import segments
+from apps.recharges.models import Lot, Reversal
+from apps.recharges.same_day import Clock
+
+_LINK = '<a class="text-primary-600 underline" href="{}">{}</a>'
+_FILE = '<a class="text-primary-600 underline" href="{}" target="_blank" rel="noopener">{}</a>'
+
+
+def lines(each: Iterable[object]) -> SafeString | str:
+    """Show one thing a line."""
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in each)) or "—"
+
+
+def link_to(row: Model, name: object) -> SafeString:
+    """Link to a row's own page."""
+    page = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
+    return format_html(_LINK, reverse(page, args=[row.pk]), name)
+
+
+def file_link(kind: str, pk: int, name: str) -> SafeString:
+    """Link to a kept file, shown page by page."""
+    return format_html(_FILE, reverse("backoffice:file-view", args=[kind, pk]), name)
+
+
+def words_of_clock(clock: Clock) -> str:
+    """Say how much working time is left, or whether it was settled in time."""
+    hours, minutes = divmod(int(abs(clock.left) / timedelta(minutes=1)), 60)
+    values = {"hours": hours, "minutes": minutes}
+    if clock.is_late:
+        return gettext("%(hours)s h %(minutes)s min late") % values
+    if clock.entry.settled_at:
+        return gettext("in time")
+    return gettext("%(hours)s h %(minutes)s min left") % values
+
+
+def words_of_lot(lot: Lot) -> str:
+    """Say what of a lot is left, and where."""
+    return gettext("%(left)s of %(all)s left in %(account)s, %(spent)s spent") % {
+        "left": segments(lot.remaining_segments),
+        "all": segments(lot.segments),
+        "account": lot.account,
+        "spent": segments(lot.spent_segments),
+    }
+
+
+def words_of_reversal(reversal: Reversal) -> str:
+    """Say how a reversal stands, and what of it is still owed."""
+    values = {"status": reversal.get_status_display(), "cause": reversal.get_cause_display()}
+    if not reversal.outstanding_segments:
+        return gettext("%(status)s: %(cause)s") % values
+    values["owed"] = segments(reversal.outstanding_segments)
+    return gettext("%(status)s: %(cause)s, %(owed)s still owed") % values
