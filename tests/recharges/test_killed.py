@@ -6,93 +6,37 @@ from decimal import Decimal
 
 import pytest
 
-from apps.common.models import OutboxEvent
-from apps.ledger.models import Balance, LedgerEntry
 from apps.ledger.services import verification
 from apps.recharges import queries
 from apps.recharges.models import (
     BankEntry,
-    ExpectedRecharge,
-    Lot,
-    Match,
     Recharge,
+    RechargeReceipt,
     Remittance,
     StatementImport,
 )
 from apps.recharges.services import expected, statements
-from tests.factories.partners import AccountFactory
-from tests.factories.rates import RateVersionFactory
+from tests.factories.partners import AccountFactory, GatewayFactory
 from tests.factories.recharges import (
     MORNING,
     BankEntryFactory,
+    RechargeFactory,
     RemittanceFactory,
     StatementFactory,
 )
 from tests.factories.statements import BankProfileFactory, credit, csv, debit
 from tests.factories.users import StaffFactory
-from tests.messaging.worker_process import database_url
-from tests.recharges.dying_process import KILLED, DyingProcess
+from tests.recharges.dying_process import KILLED
+from tests.recharges.killing import cut_everywhere, of_account
 from tests.recharges.steps import take
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-MOST_STATEMENTS = 200
-
-
-@pytest.fixture
-def dying(transactional_db, tmp_path):
-    process = DyingProcess(tmp_path / "dying.log", database_url=database_url())
-    yield process
-    process.stop()
 
 
 @pytest.fixture
 def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     return str(settings.MEDIA_ROOT)
-
-
-@pytest.fixture
-def person(transactional_db):
-    RateVersionFactory()
-    return StaffFactory(finance=True)
-
-
-def cut_everywhere(dying, step, prepare, state):
-    """Cut a step after its first statement, its second, …; rerun each; return how often it was cut.
-
-    A cut step leaves the state of before; the rerun that of an undisturbed run.
-    """
-    fields, about = prepare(0)
-    take(step, **fields)
-    undisturbed = state(about)
-    for count in itertools.count(1):
-        assert count < MOST_STATEMENTS
-        fields, about = prepare(count)
-        before = state(about)
-        ended = dying.run(step, kill_after=count, **fields)
-        assert state(about) == (before if ended == KILLED else undisturbed)
-        take(step, **fields)
-        assert state(about) == undisturbed != before
-        if ended != KILLED:
-            return count - 1
-    raise AssertionError
-
-
-def of_account(account):
-    """Return everything that may have happened to an account's money."""
-    return {
-        "entries": sorted(BankEntry.objects.filter(payer=account.code).values_list("status")),
-        "recharges": sorted(
-            account.recharges.values_list("status", "segments", "unit_price_yuan", "remainder_yuan")
-        ),
-        "matches": Match.objects.filter(account=account).count(),
-        "slips": sorted(account.remittances.values_list("status")),
-        "lots": sorted(Lot.objects.filter(account=account).values_list("remaining_segments")),
-        "ledger": sorted(LedgerEntry.objects.filter(account=account).values_list("segments")),
-        "balance": list(Balance.objects.filter(account=account).values_list("available")),
-        "expected": list(ExpectedRecharge.objects.filter(account=account).values_list("status")),
-        "told": OutboxEvent.objects.filter(account_id=account.pk).count(),
-    }
 
 
 def statement_rows(number):
@@ -192,6 +136,21 @@ class TestRecharge:
         else:
             assert cut_everywhere(dying, step, prepare, state) > 10
         check_books()
+
+
+class TestReceipt:
+    def test_is_there_with_its_file_or_not_at_all(self, dying, media, person):
+        GatewayFactory()
+
+        def prepare(_number):
+            recharge = RechargeFactory(confirmed=True)
+            return {"recharge_id": recharge.pk, "media": media, "user_id": person.pk}, recharge
+
+        def state(recharge):
+            made = RechargeReceipt.objects.filter(recharge=recharge)
+            return [receipt.file.storage.size(receipt.file.name) > 0 for receipt in made]
+
+        assert cut_everywhere(dying, "receipt", prepare, state) > 5
 
 
 def cut_withdrawal(dying, prepare, state):
