@@ -1,8 +1,11 @@
 """What every test gets: the project's own PostgreSQL, and no table kept from the test before."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from apps.common import cache
+from apps.messaging import acceptance
 from tests.e2e import chromium
 
 
@@ -21,3 +24,10 @@ def pytest_report_header() -> list[str]:
 @pytest.fixture(autouse=True)
 def _forget_kept_tables() -> None:
     cache.forget_all()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Leave the database before it is dropped."""
+    yield
+    acceptance.hang_up()

@@ -20,6 +20,7 @@ from apps.ledger.models import Balance
 from apps.ledger.services.entries import InsufficientCreditError
 from apps.messaging import copying, sql
 from apps.messaging.drafts import Draft
+from apps.messaging.line import Line
 
 GROUPED_SENDS = 64  # Sends in one statement at most.
 GROUPED_MESSAGES = 100  # A send of more messages goes by COPY in a transaction of its own.
@@ -80,7 +81,7 @@ class _Group:
         stored: dict[int, int] = {}
         error: Exception | None = None
         try:
-            stored = _execute([waiting.draft for waiting in taken])
+            stored = _execute_together([waiting.draft for waiting in taken])
         except Exception as raised:  # noqa: BLE001 - every waiting thread must hear of it
             error = raised
         finally:
@@ -101,6 +102,12 @@ class _Group:
 
 
 _group = _Group()
+_line = Line()
+
+
+def hang_up() -> None:
+    """Close the process's line to the database; the next send opens it again."""
+    _line.close()
 
 
 def store(draft: Draft) -> int:
@@ -152,14 +159,27 @@ def _guard() -> AbstractContextManager[Any]:
     return transaction.atomic() if connection.in_atomic_block else nullcontext()
 
 
+def _execute_together(drafts: Sequence[Draft]) -> dict[int, int]:
+    """Run the statement over the process's own line; in an open transaction, on its connection."""
+    if connection.in_atomic_block:
+        return _execute(drafts)
+    return dict(_line.run(sql.ACCEPT, _parameters(drafts, drafts)))
+
+
 def _execute(drafts: Sequence[Draft], *, copied: bool = False) -> dict[int, int]:
     """Run the statement; return the credit left by the position of each send that was stored.
 
     Messages that were copied into the table before are left out of it.
     """
-    inserted = () if copied else drafts
+    parameters = _parameters(drafts, () if copied else drafts)
+    with _guard(), numbered_cursor() as cursor:
+        cursor.execute(sql.ACCEPT, parameters, prepare=True)
+        return dict(cursor.fetchall())
+
+
+def _parameters(drafts: Sequence[Draft], inserted: Sequence[Draft]) -> tuple[Any, ...]:
     places = {draft.remembered: place for place, draft in enumerate(drafts) if draft.remembered}
-    parameters = (
+    return (
         _rows(
             draft.send_row(i) | {"sender": draft.remembered and places[draft.remembered]}
             for i, draft in enumerate(drafts)
@@ -169,9 +189,6 @@ def _execute(drafts: Sequence[Draft], *, copied: bool = False) -> dict[int, int]
         _rows(remembered.row(place) for remembered, place in places.items()),
         _waker.is_due(),
     )
-    with _guard(), numbered_cursor() as cursor:
-        cursor.execute(sql.ACCEPT, parameters, prepare=True)
-        return dict(cursor.fetchall())
 
 
 def _rows(rows: Iterator[dict[str, Any]]) -> str:
