@@ -117,6 +117,7 @@ STATUS: dict[str, HTTPStatus] = {
     "reversal_exists": HTTPStatus.CONFLICT,
     "reversal_not_credited": HTTPStatus.CONFLICT,
     "reversal_nothing_owed": HTTPStatus.CONFLICT,
+    "recharge_reason_missing": HTTPStatus.UNPROCESSABLE_ENTITY,
     "reversal_reason_missing": HTTPStatus.UNPROCESSABLE_ENTITY,
     "reversal_write_off_reason_missing": HTTPStatus.UNPROCESSABLE_ENTITY,
     "upload_empty": HTTPStatus.UNPROCESSABLE_ENTITY,

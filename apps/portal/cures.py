@@ -171,6 +171,7 @@ _OF_MONEY: dict[str, Promise] = {
     "reversal_wrong_state": _RELOAD,
     "reversal_exists": _("Approve or decline the request that waits."),
     "reversal_not_credited": _("Withdraw a recharge that waits; one that was taken back stays so."),
+    "recharge_reason_missing": _REASON,
     "reversal_reason_missing": _REASON,
     "reversal_own": _OTHER_PERSON,
     "reversal_nothing_owed": _RELOAD,

@@ -4,7 +4,7 @@ import pytest
 
 from apps.recharges.models import Remittance
 from tests.factories import files
-from tests.factories.recharges import RechargeFactory, RemittanceFactory
+from tests.factories.recharges import RechargeFactory, RemittanceFactory, ReversalFactory
 from tests.factories.senders import make_caller
 
 RECHARGES = "/api/v1/recharges"
@@ -96,6 +96,16 @@ class TestList:
         assert {row["id"] for row in shown} == {f"rem_{slip.pk}", f"rch_{found.pk}"}
         [recharge] = next(row for row in shown if row["id"][:3] == "rch")["recharges"]
         assert recharge["segments"] == found.segments
+
+    def test_tells_what_is_owed_of_one_that_was_taken_back(self, caller):
+        taken_back = RechargeFactory(account=caller.account, reversed=True)
+        ReversalFactory(recharge=taken_back, approved=True)
+
+        [row] = caller.get(RECHARGES).json()["data"]
+
+        [recharge] = row["recharges"]
+        assert (row["status"], recharge["status"]) == ("reversed", "reversed")
+        assert (recharge["number"], recharge["owed_segments"]) == (taken_back.number, 200_000)
 
     def test_shows_nothing_of_another_account(self, caller, stranger):
         RemittanceFactory(account=stranger.account)

@@ -16,7 +16,7 @@ from tests.racing import race
 
 VERBS = {
     "confirm": lambda pk, by: recharges.confirm(recharge_id=pk, by=by, at=MORNING),
-    "withdraw": lambda pk, by: recharges.withdraw(recharge_id=pk, by=by),
+    "withdraw": lambda pk, by: recharges.withdraw(recharge_id=pk, by=by, reason="看错"),
 }
 
 
@@ -137,13 +137,19 @@ class TestConfirm:
 
         race(
             lambda: confirm(recharge, by),
-            lambda: recharges.withdraw(recharge_id=recharge.pk, by=by),
+            lambda: recharges.withdraw(recharge_id=recharge.pk, by=by, reason="看错"),
         )
 
         assert Recharge.objects.count() == Lot.objects.count() == LedgerEntry.objects.count()
 
 
 class TestWithdraw:
+    def test_needs_a_reason(self, finance):
+        recharge = RechargeFactory()
+
+        with pytest.raises(recharges.RechargeReasonMissingError):
+            recharges.withdraw(recharge_id=recharge.pk, by=finance, reason=" ")
+
     def test_frees_the_bank_entry_and_keeps_the_history(self, finance):
         recharge = RechargeFactory()
 

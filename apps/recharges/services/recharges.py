@@ -55,6 +55,13 @@ class OwnProposalError(DomainError):
     )
 
 
+class RechargeReasonMissingError(DomainError):
+    """Whoever proposed it wants to know why it is sent back."""
+
+    code = "recharge_reason_missing"
+    message = _("Say why this recharge is sent back.")
+
+
 class RechargeAccountClosedError(ConflictError):
     """A closed account takes no credit."""
 
@@ -129,14 +136,17 @@ def confirm(*, recharge_id: int, by: Actor, at: datetime) -> Recharge:
 
 
 @transaction.atomic
-def withdraw(*, recharge_id: int, by: Actor, reason: str = "") -> None:
+def withdraw(*, recharge_id: int, by: Actor, reason: str) -> None:
     """Take a wrong proposal back with all of its match; the history keeps it.
 
     Its bank entries are free again, and its slips wait for their money again.
 
     Raises:
+        RechargeReasonMissingError: no reason was given.
         RechargeStateError: it is confirmed.
     """
+    if not reason.strip():
+        raise RechargeReasonMissingError
     purchase = locks.purchase(recharge_id)
     match = purchase[0].match
     with act("recharges.withdraw", by=by, reason=reason):
