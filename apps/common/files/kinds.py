@@ -49,7 +49,7 @@ class KeptFile:
     name: str
     storage: Storage
     content_type: str
-    saved_as: str
+    saved_as: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
