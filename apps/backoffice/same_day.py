@@ -28,14 +28,13 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, TruncMonth
 
-from apps.backoffice.judging.clocks import Clock, clock_of, words_of_lateness
 from apps.common import working_time
 from apps.common.clock import SHANGHAI, local_date
+from apps.common.working_time import Clock, words_of_lateness
 from apps.recharges import same_day
 from apps.recharges.choices import RechargeStatus
 from apps.recharges.models import BankEntry, LateCredit, Recharge
 
-SOON = timedelta(hours=2)  # from when on a line is shown as pressing
 _YUAN: "DecimalField[Decimal, Decimal]" = DecimalField(max_digits=20, decimal_places=2)
 
 
@@ -93,11 +92,6 @@ class Breach:
         return words_of_lateness(self.late_by)
 
 
-def clock_of_money(due_at: datetime, *, at: datetime) -> Clock:
-    """Return how long the gateway has to credit what is due at a moment, for a page."""
-    return clock_of(due_at, at=at, calendar=working_time.load_calendar(), soon=SOON)
-
-
 def clock_counts(at: datetime) -> dict[str, Any]:
     """Count for the navigation and the home, in one query: free, proposed, due today and late.
 
@@ -145,7 +139,7 @@ def running(entries: Iterable[Any], *, at: datetime) -> list[Running]:
     return [
         Running(
             entry=entry,
-            clock=clock_of_money(entry.due_at, at=at),
+            clock=same_day.clock_of(entry, at=at),
             proposed=entry.proposed[0] if entry.proposed else None,
         )
         for entry in entries

@@ -1,7 +1,7 @@
 """What a second person decides: purchases that wait for approval, and recharges to be taken back.
 
-Reads only. Who may not approve what is the rule of `services.recharges` and `services.reversals`;
-here it is said beforehand, for all rows of a page at once, so that nobody presses in vain.
+Reads only. Who may not approve what is asked again by the services when somebody does; here it is
+said beforehand, for all rows of a page at once, so that nobody presses in vain.
 """
 
 from collections import defaultdict
@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 from django.db.models import F, Min, QuerySet
@@ -17,20 +16,14 @@ from django.db.models.functions import Coalesce
 
 from apps.audit.actors import Actor
 from apps.ledger.models import Balance
-from apps.recharges import queries, rules
+from apps.recharges import queries
 from apps.recharges.choices import RechargeStatus
 from apps.recharges.matching.evidence import Evidence, Kind
 from apps.recharges.models import Match, Recharge, Remittance, Reversal
+from apps.recharges.obstacles import Obstacle, obstacle_of
 
 # The recharges of a match are one purchase; one without a match is a purchase of its own.
 _PURCHASE = Coalesce("match_id", F("pk") * -1)
-
-
-class Obstacle(StrEnum):
-    """Why a person must leave a purchase to another."""
-
-    TYPED = "TYPED"  # typed a line of the bank that it is paid with
-    PROPOSED = "PROPOSED"  # said whose money it is, and it is above the limit for one person
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -141,25 +134,6 @@ def purchases(rows: Iterable[Mapping[str, Any]], *, by: Actor) -> list[Purchase]
         for key in wanted
         if key in together
     ]
-
-
-def obstacle_of(
-    purchase: Collection[Recharge], *, by: Actor, one_person_max_yuan: Decimal
-) -> Obstacle | None:
-    """Return why `by` may not approve a purchase whose bank entries are read; None if they may."""
-    has_typed = any(
-        each.bank_entry.statement_id is None and by.is_same_person(each.bank_entry.entered_by_id)
-        for each in purchase
-    )
-    needs_another = rules.needs_second_person(
-        amount_yuan=sum((each.amount_yuan for each in purchase), Decimal(0)),
-        one_person_max_yuan=one_person_max_yuan,
-        has_typed=has_typed,
-        has_proposed=any(by.is_same_person(each.entered_by_id) for each in purchase),
-    )
-    if not needs_another:
-        return None
-    return Obstacle.TYPED if has_typed else Obstacle.PROPOSED
 
 
 def waiting_reversals() -> QuerySet[Reversal]:

@@ -1,28 +1,15 @@
 """The clock of agreement clause 11: money is credited on the day on which it is found."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
 from apps.common import working_time
+from apps.common.working_time import Clock
 from apps.recharges import queries
 from apps.recharges.models import BankEntry, LateCredit
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Clock:
-    """How long the gateway still has to credit what a bank entry brought.
-
-    Attributes:
-        left: working time until it is due; below zero is by how much it is late.
-        is_late: it was due before now, or was settled after it was due.
-    """
-
-    entry: BankEntry
-    left: timedelta
-    is_late: bool
+SOON = timedelta(hours=2)  # from when on money presses
 
 
 def due_at(found_at: datetime) -> datetime:
@@ -40,17 +27,12 @@ def start(entry: BankEntry, *, found_at: datetime) -> None:
 
 def clock_of(entry: BankEntry, *, at: datetime) -> Clock:
     """Return a bank entry's clock as it stands at a moment; it stops when the entry is settled."""
-    until = entry.settled_at or at
-    return Clock(
-        entry=entry,
-        left=working_time.load_calendar().between(until, entry.due_at),
-        is_late=entry.due_at < until,
-    )
+    return clock_at(entry.due_at, at=entry.settled_at or at)
 
 
-def clocks(entries: Iterable[BankEntry], *, at: datetime) -> list[Clock]:
-    """Return the clocks of bank entries, in their order."""
-    return [clock_of(entry, at=at) for entry in entries]
+def clock_at(due: datetime, *, at: datetime) -> Clock:
+    """Return how long the gateway has at a moment to credit what is due at another."""
+    return working_time.clock_of(due, at=at, calendar=working_time.load_calendar(), soon=SOON)
 
 
 def running() -> QuerySet[BankEntry]:

@@ -64,6 +64,8 @@ class TestRunning:
             pytest.param(3, 270, "calm", id="13:00, in the noon break"),
             pytest.param(6, 120, "calm", id="16:00, two hours are not few yet"),
             pytest.param(7, 60, "soon", id="17:00"),
+            pytest.param(8, 0, "soon", id="18:00, the last moment"),
+            pytest.param(9, 0, "late", id="19:00, closed: late, though no working time has passed"),
             pytest.param(24, -60, "late", id="10:00 of the next day"),
         ],
     )

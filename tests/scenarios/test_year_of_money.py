@@ -169,6 +169,7 @@ def check_clocks(watched, now):
         clock, due = same_day.clock_of(each.entry, at=now), due_of(each.found)
         assert each.entry.due_at == due
         assert (clock.left, clock.is_late) == (worked_between(now, due), now > due)
+        assert (clock.tone == "late") == (now > due)
 
 
 def live(year):

@@ -9,9 +9,9 @@ from django.core.paginator import Page, Paginator
 from django.db.models import CharField, Count, Q, QuerySet, Value
 
 from apps.backoffice.judging.applications import Kind, Row
-from apps.backoffice.judging.clocks import Clock, clock_of
 from apps.backoffice.judging.kinds import KINDS
 from apps.common import working_time
+from apps.common.working_time import Clock, clock_of
 from apps.users.models import Claim, User
 
 PAGE_SIZE = 25

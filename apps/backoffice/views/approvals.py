@@ -17,12 +17,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from apps.audit.buttons import actor_of
-from apps.backoffice.same_day import clock_of_money
 from apps.common import clock
 from apps.common.errors import DomainError, NotFoundError
 from apps.common.templatetags.formats import segments
 from apps.recharges import approvals as reading
-from apps.recharges import queries
+from apps.recharges import queries, same_day
 from apps.recharges.services import recharges, reversals
 
 PAGE_SIZE = 20
@@ -42,7 +41,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
         "title": _("Approve recharges"),
         "page": page,
         "rows": [
-            {"purchase": each, "clock": clock_of_money(each.due_at, at=at)}
+            {"purchase": each, "clock": same_day.clock_at(each.due_at, at=at)}
             for each in reading.purchases(page.object_list, by=by)
         ],
         "asked": asked,

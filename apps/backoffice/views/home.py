@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from apps.backoffice import queries
 from apps.backoffice.navigation import waiting_of
-from apps.backoffice.same_day import clock_of_money
 from apps.common import clock
+from apps.recharges import same_day
 
 
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
@@ -17,7 +17,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     return context | {
         "title": _("Today"),
         "waiting": found,
-        "next_clock": clock_of_money(found.next_due_at, at=at) if found.next_due_at else None,
+        "next_clock": same_day.clock_at(found.next_due_at, at=at) if found.next_due_at else None,
         "expiring_agreements": queries.expiring_agreements(at),
         "suspended_accounts": queries.suspended_accounts(),
         "traffic": queries.traffic_today(at),

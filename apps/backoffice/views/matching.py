@@ -12,10 +12,9 @@ from django.views.decorators.http import require_POST
 
 from apps.audit.buttons import actor_of
 from apps.backoffice.navigation import waiting_of
-from apps.backoffice.same_day import clock_of_money
 from apps.common import clock
 from apps.common.errors import DomainError
-from apps.recharges import queries, workbench
+from apps.recharges import queries, same_day, workbench
 from apps.recharges.models import Match, Recharge, Remittance
 from apps.recharges.services import matches
 
@@ -33,7 +32,7 @@ def matching(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
         "title": _("Match money"),
         "page": page,
-        "rows": [(row, clock_of_money(row.entry.due_at, at=at)) for row in page],
+        "rows": [(row, same_day.clock_of(row.entry, at=at)) for row in page],
         "exact_count": sum(row.is_exact for row in page),
         "totals": queries.money_in_totals(),
         "slip_count": Remittance.objects.waiting().count(),

@@ -8,7 +8,15 @@ Monday to Friday. Either is overruled by `SpecialDay`, which staff enter.
     calendar.add(found_at, timedelta(hours=2))
 """
 
+from apps.common.working_time.clocks import Clock, clock_of, words_of_lateness
 from apps.common.working_time.loading import forget_calendar, load_calendar
 from apps.common.working_time.rules import WorkingCalendar
 
-__all__ = ["WorkingCalendar", "forget_calendar", "load_calendar"]
+__all__ = [
+    "Clock",
+    "WorkingCalendar",
+    "clock_of",
+    "forget_calendar",
+    "load_calendar",
+    "words_of_lateness",
+]

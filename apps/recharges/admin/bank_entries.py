@@ -18,7 +18,6 @@ from apps.audit.columns import moment, money, state
 from apps.common import clock
 from apps.common.templatetags.formats import local_time, segments
 from apps.partners.models import Account
-from apps.recharges import same_day
 from apps.recharges.admin.columns import lines, link_to, words_of_clock
 from apps.recharges.choices import BankEntryStatus, RechargeStatus
 from apps.recharges.forms import BankEntryForm, ProposalForm
@@ -92,7 +91,7 @@ class BankEntryAdmin(ServiceAdmin):
     @display(description=_("same-day clock"))
     def on_time(self, entry: BankEntry) -> str:
         """Say what is left, or whether it was settled in time."""
-        return words_of_clock(same_day.clock_of(entry, at=clock.now()))
+        return words_of_clock(entry, at=clock.now())
 
     @display(description=_("found late before"))
     def breaches(self, entry: BankEntry) -> SafeString | str:

@@ -1,7 +1,7 @@
 """What the pages of recharges share: how other rows, files and the clock are shown."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime
 
 from django.db.models import Model
 from django.urls import reverse
@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from apps.common.templatetags.formats import segments
-from apps.recharges.models import Lot, Reversal
-from apps.recharges.same_day import Clock
+from apps.recharges import same_day
+from apps.recharges.models import BankEntry, Lot, Reversal
 
 _LINK = '<a class="text-primary-600 underline" href="{}">{}</a>'
 _FILE = '<a class="text-primary-600 underline" href="{}" target="_blank" rel="noopener">{}</a>'
@@ -33,15 +33,10 @@ def file_link(kind: str, pk: int, name: str) -> SafeString:
     return format_html(_FILE, reverse("backoffice:file-view", args=[kind, pk]), name)
 
 
-def words_of_clock(clock: Clock) -> str:
-    """Say how much working time is left, or whether it was settled in time."""
-    hours, minutes = divmod(int(abs(clock.left) / timedelta(minutes=1)), 60)
-    values = {"hours": hours, "minutes": minutes}
-    if clock.is_late:
-        return gettext("%(hours)s h %(minutes)s min late") % values
-    if clock.entry.settled_at:
-        return gettext("in time")
-    return gettext("%(hours)s h %(minutes)s min left") % values
+def words_of_clock(entry: BankEntry, *, at: datetime) -> str:
+    """Say how much working time is left to credit it, or whether it was settled in time."""
+    clock = same_day.clock_of(entry, at=at)
+    return gettext("in time") if entry.settled_at and not clock.is_late else clock.words
 
 
 def words_of_lot(lot: Lot) -> str:

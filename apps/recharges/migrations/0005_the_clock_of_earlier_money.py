@@ -1,7 +1,11 @@
+from datetime import time
+
 from django.db import migrations
 
 from apps.common.working_time import WorkingCalendar
-from apps.recharges.models.policies import CUT_OFF, ONLY_ROW
+
+ONLY_ROW = 1
+CUT_OFF = time(17)
 
 _SETTLED = """
 UPDATE recharges_bankentry e

@@ -21,9 +21,10 @@ from apps.ledger.services import credits as ledger_credits
 from apps.partners.choices import AccountStatus
 from apps.partners.models import Account
 from apps.rates import queries as rates
-from apps.recharges import locks, queries, rules
+from apps.recharges import locks, queries
 from apps.recharges.choices import NEXT_RECHARGE_STATUS, BankEntryStatus, RechargeStatus
 from apps.recharges.models import BankEntry, Lot, Match, Recharge
+from apps.recharges.obstacles import Obstacle, obstacle_of
 from apps.recharges.services import expected, remittances
 from apps.recharges.services import owed as owed_segments
 from apps.recharges.services.bank_entries import check_unmatched
@@ -161,12 +162,7 @@ def withdraw(*, recharge_id: int, by: Actor, reason: str) -> None:
 
 def needs_second_person(purchase: Sequence[Recharge], *, by: Actor) -> bool:
     """Tell whether `by` must leave this purchase to another person; `rules` says when."""
-    return rules.needs_second_person(
-        amount_yuan=sum((recharge.amount_yuan for recharge in purchase), Decimal(0)),
-        one_person_max_yuan=queries.policy().one_person_max_yuan,
-        has_typed=_has_typed(purchase, by),
-        has_proposed=any(by.is_same_person(recharge.entered_by_id) for recharge in purchase),
-    )
+    return _obstacle(purchase, by) is not None
 
 
 def tell_waiting(purchase: Sequence[Recharge], *, at: datetime) -> None:
@@ -268,19 +264,16 @@ def _tell(recharge: Recharge, *, at: datetime) -> None:
 
 
 def _check_person(purchase: Sequence[Recharge], *, by: Actor) -> None:
-    if not needs_second_person(purchase, by=by):
-        return
-    if _has_typed(purchase, by):
+    obstacle = _obstacle(purchase, by)
+    if obstacle is Obstacle.TYPED:
         raise OwnBankEntryError
-    raise OwnProposalError(limit=queries.policy().one_person_max_yuan)
+    if obstacle is Obstacle.PROPOSED:
+        raise OwnProposalError(limit=queries.policy().one_person_max_yuan)
 
 
-def _has_typed(purchase: Sequence[Recharge], by: Actor) -> bool:
-    return any(
-        recharge.bank_entry.statement_id is None
-        and by.is_same_person(recharge.bank_entry.entered_by_id)
-        for recharge in purchase
-    )
+def _obstacle(purchase: Sequence[Recharge], by: Actor) -> Obstacle | None:
+    limit = queries.policy().one_person_max_yuan
+    return obstacle_of(purchase, by=by, one_person_max_yuan=limit)
 
 
 def _check_open(account: Account) -> None:
