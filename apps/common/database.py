@@ -32,9 +32,10 @@ def numbered_cursor() -> psycopg.RawCursor[Any]:
     return psycopg.RawCursor(connection.connection)
 
 
-def was_rolled_back(error: psycopg.Error) -> bool:
+def was_rolled_back(error: Exception) -> bool:
     """Tell whether the server refused the statement, so that nothing of it was done.
 
     False when the connection was lost: then it may have been committed, and must not be repeated.
     """
-    return error.sqlstate is not None and error.sqlstate[:2] not in _CONNECTION_CLASSES
+    sqlstate = error.sqlstate if isinstance(error, psycopg.Error) else None
+    return sqlstate is not None and sqlstate[:2] not in _CONNECTION_CLASSES

@@ -67,6 +67,11 @@ class Draft:
         return sum(run.segments * len(run.numbers) for run in self.runs)
 
     @property
+    def charge(self) -> int:
+        """Return the segments that the account pays: a test costs nothing."""
+        return 0 if self.is_test else self.segments
+
+    @property
     def answer_scope(self) -> int:
         """Return the scope of the idempotency key: what was tried with a test key is not done."""
         return -self.account_id if self.is_test else self.account_id
@@ -106,13 +111,11 @@ class Draft:
         }
         return [found[number] for number in self.order]
 
-    def send_row(self, ord_: int) -> dict[str, Any]:
-        """Return the row of `send` in the statement."""
+    def batch_row(self) -> dict[str, Any]:
+        """Return the row of the batch."""
         return {
-            "ord": ord_,
             "id": f"{self.batch:032x}",
             "account_id": self.account_id,
-            "charge": 0 if self.is_test else self.segments,
             "status": self.answer["status"].upper(),
             "kind": self.kind,
             "signature": self.signature,
@@ -128,19 +131,15 @@ class Draft:
             "rejected": self.answer["rejected"],
             "first_message_id": f"{self.runs[0].first:032x}",
             "created_at": self.at,
-            "entry_id": f"{self.batch + 1:032x}",
-            "actor": self.actor,
-            "key": self.key,
-            "fingerprint": self.fingerprint.hex(),
-            "answer": self.answer if self.key else None,
         }
 
-    def message_rows(self, ord_: int) -> list[dict[str, Any]]:
-        """Return the rows of `messages` in the statement."""
+    def message_rows(self) -> list[dict[str, Any]]:
+        """Return the rows of the messages."""
         return [
             {
-                "ord": ord_,
                 "id": f"{run.first + position:032x}",
+                "account_id": self.account_id,
+                "batch_id": f"{self.batch:032x}",
                 "number": number,
                 "operator": run.operator,
                 "segments": run.segments,
@@ -149,19 +148,53 @@ class Draft:
             for position, number in enumerate(run.numbers)
         ]
 
-    def chunk_rows(self, ord_: int) -> list[dict[str, Any]]:
-        """Return the rows of `chunks` in the statement: at most `CHUNK_MESSAGES` messages each."""
+    def chunk_rows(self) -> list[dict[str, Any]]:
+        """Return the rows of the chunks: at most `CHUNK_MESSAGES` messages each."""
         return [
             {
-                "ord": ord_,
                 "id": f"{run.first + start:032x}",
+                "account_id": self.account_id,
+                "batch_id": f"{self.batch:032x}",
                 "operator": run.operator,
                 "message_count": min(CHUNK_MESSAGES, len(run.numbers) - start),
+                "is_test": self.is_test,
                 "priority": PRIORITY[Kind(self.kind)],
+                "due_at": self.send_at or self.at,
+                "expires_at": self.expires_at,
             }
             for run in self.runs
             for start in range(0, len(run.numbers), CHUNK_MESSAGES)
         ]
+
+    def entry_row(self, *, charged: int, place: int) -> dict[str, Any]:
+        """Return the row of the ledger entry.
+
+        Args:
+            charged: segments that its account's sends in the statement come to with this one.
+            place: which of its account's entries in the statement this is, from 1.
+        """
+        return {
+            "id": f"{self.batch + 1:032x}",
+            "account_id": self.account_id,
+            "place": place,
+            "segments": self.charge,
+            "charged": charged,
+            "about_id": f"{self.batch:032x}",
+            "actor": self.actor,
+            "created_at": self.at,
+        }
+
+    def answer_row(self, *, charged: int) -> dict[str, Any]:
+        """Return the row of the answer under the idempotency key; `charged` as for the entry."""
+        return {
+            "account_id": self.account_id,
+            "scope": self.answer_scope,
+            "key": self.key,
+            "fingerprint": self.fingerprint.hex(),
+            "answer": self.answer,
+            "charged": charged,
+            "created_at": self.at,
+        }
 
 
 def number_runs(groups: dict[tuple[str, int], list[str]], at: datetime) -> list[Run]:

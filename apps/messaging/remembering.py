@@ -28,10 +28,11 @@ class Remembered:
     signature: str | None
     today: date
 
-    def row(self, position: int) -> dict[str, Any]:
+    def row(self, place: int) -> dict[str, Any]:
         """Return the row by which the statement sees whether the sender still stands."""
         return {
-            "sender": position,
+            "place": place,
+            "account_id": self.sender.account_id,
             "prefix": self.prefix,
             "signature": self.signature,
             "today": self.today,

@@ -5,13 +5,16 @@ ones, over any number of accounts. It locks each account's balance once, in acco
 what the account's sends in the group come to, and stores only the sends of accounts that could be
 debited. After a crash at any instant either all rows of a send are there or none.
 
-Its parameters are JSON lists: $1 the sends, $2 their messages, $3 their chunks, the latter two tied
-to their send by its `ord`, and $4 the remembered senders, to which a send points by `sender`. $5
-tells whether to wake the workers.
+Its parameters are JSON lists, made by `groups.Group`: $1 the accounts with what their sends come
+to, $2 the remembered senders, then the rows to insert: $3 batches, $4 messages, $5 chunks,
+$6 entries and $7 stored answers. $8 tells whether to wake the workers. Planning is done once per
+connection, but setting the plan up takes half of the time of a small group; so whatever a row
+needs is in it, and each insert joins nothing but the few columns of `accepted`.
 
-It returns the `ord` of each stored send and the credit left. An account that cannot pay for all of
-its sends in the group is left out whole; the caller tries those one by one. A send whose sender no
-longer stands as it is remembered is left out too, and returned with -1.
+It returns each account whose sends were stored with its credit before them, and each remembered
+sender that no longer stands as it is remembered, by its place in $2. All sends of an account are
+left out when it cannot pay for all of them, or when one of its remembered senders has changed: the
+caller tries them one by one.
 """
 
 from apps.messaging.senders import STANDING
@@ -20,27 +23,18 @@ _STANDS_TODAY = STANDING.format(today="r.today", signature="r.signature", prefix
 
 ACCEPT = f"""
 WITH changed AS MATERIALIZED (
-    SELECT r.sender
-    FROM json_to_recordset($4::json)
-         AS r(sender int, prefix text, signature text, today date, digest text)
+    SELECT r.place, r.account_id
+    FROM json_to_recordset($2::json)
+         AS r(place int, account_id bigint, prefix text, signature text, today date, digest text)
     LEFT JOIN LATERAL ({_STANDS_TODAY}) n ON true
     WHERE n.digest IS DISTINCT FROM r.digest
 ), asked AS MATERIALIZED (
-    SELECT * FROM json_to_recordset($1::json) AS s(
-        ord int, id uuid, account_id bigint, charge int, status text, kind text, signature text,
-        text text, extension text, reference text, send_at timestamptz, expires_at timestamptz,
-        is_test bool, refund_rule text, accepted_count int, segments int, rejected jsonb,
-        first_message_id uuid, created_at timestamptz, entry_id uuid, actor text,
-        key text, fingerprint text, answer jsonb, sender int)
-), send AS MATERIALIZED (
-    SELECT * FROM asked
-    WHERE NOT EXISTS (SELECT FROM changed WHERE changed.sender = asked.sender)
-), need AS MATERIALIZED (
-    SELECT account_id, sum(charge) AS total, count(*) AS entries
-    FROM send WHERE charge > 0 GROUP BY account_id
+    SELECT * FROM json_to_recordset($1::json) AS a(account_id bigint, total bigint, entries int)
+    WHERE NOT EXISTS (SELECT FROM changed c WHERE c.account_id = a.account_id)
 ), locked AS MATERIALIZED (
-    SELECT b.account_id, n.total, n.entries
-    FROM ledger_balance b JOIN need n ON n.account_id = b.account_id
+    SELECT b.account_id, a.total, a.entries
+    FROM ledger_balance b JOIN asked a ON a.account_id = b.account_id
+    WHERE a.entries > 0
     ORDER BY b.account_id FOR NO KEY UPDATE OF b
 ), debited AS (
     UPDATE ledger_balance b
@@ -50,55 +44,60 @@ WITH changed AS MATERIALIZED (
     WHERE b.account_id = l.account_id AND b.available >= l.total
     RETURNING b.account_id, b.available + l.total AS before, b.entry_count - l.entries AS sequence
 ), accepted AS MATERIALIZED (
-    SELECT s.*, (d.before - sum(s.charge) OVER running)::bigint AS available,
-           d.sequence + row_number() OVER running AS sequence
-    FROM send s JOIN debited d ON d.account_id = s.account_id
-    WHERE s.charge > 0
-    WINDOW running AS (PARTITION BY s.account_id ORDER BY s.ord)
+    SELECT account_id, before, sequence FROM debited
     UNION ALL
-    SELECT s.*, coalesce(b.available, 0), NULL
-    FROM send s LEFT JOIN ledger_balance b ON b.account_id = s.account_id
-    WHERE s.charge = 0
+    SELECT a.account_id, coalesce(b.available, 0), 0
+    FROM asked a LEFT JOIN ledger_balance b ON b.account_id = a.account_id
+    WHERE a.entries = 0
 ), batches AS (
     INSERT INTO messaging_batch (
         id, account_id, status, kind, signature, text, extension, reference, send_at, expires_at,
         is_test, refund_rule, accepted_count, segments, rejected, first_message_id, created_at)
-    SELECT id, account_id, status, kind, signature, text, extension, reference, send_at,
-           expires_at, is_test, refund_rule, accepted_count, segments, rejected,
-           first_message_id, created_at
-    FROM accepted
+    SELECT r.*
+    FROM json_to_recordset($3::json) AS r(
+        id uuid, account_id bigint, status text, kind text, signature text, text text,
+        extension text, reference text, send_at timestamptz, expires_at timestamptz, is_test bool,
+        refund_rule text, accepted_count int, segments int, rejected jsonb, first_message_id uuid,
+        created_at timestamptz)
+    JOIN accepted a ON a.account_id = r.account_id
 ), messages AS (
     INSERT INTO messaging_message (id, account_id, batch_id, number, operator, segments, status)
-    SELECT m.id, a.account_id, a.id, m.number, m.operator, m.segments, 'QUEUED'
-    FROM json_to_recordset($2::json)
-         AS m(ord int, id uuid, number text, operator text, segments smallint)
-    JOIN accepted a ON a.ord = m.ord
+    SELECT r.*, 'QUEUED'
+    FROM json_to_recordset($4::json) AS r(
+        id uuid, account_id bigint, batch_id uuid, number text, operator text, segments smallint)
+    JOIN accepted a ON a.account_id = r.account_id
 ), chunks AS (
     INSERT INTO messaging_chunk (
         id, account_id, batch_id, operator, message_count, is_test, priority, due_at, expires_at)
-    SELECT c.id, a.account_id, a.id, c.operator, c.message_count, a.is_test, c.priority,
-           coalesce(a.send_at, a.created_at), a.expires_at
-    FROM json_to_recordset($3::json)
-         AS c(ord int, id uuid, operator text, message_count int, priority smallint)
-    JOIN accepted a ON a.ord = c.ord
+    SELECT r.*
+    FROM json_to_recordset($5::json) AS r(
+        id uuid, account_id bigint, batch_id uuid, operator text, message_count int, is_test bool,
+        priority smallint, due_at timestamptz, expires_at timestamptz)
+    JOIN accepted a ON a.account_id = r.account_id
 ), entries AS (
     INSERT INTO ledger_ledgerentry (
         id, account_id, sequence, kind, from_bucket, to_bucket, segments, available_after, about,
         about_id, actor, created_at)
-    SELECT entry_id, account_id, sequence, 'CAPTURE', 'AVAILABLE', 'SPENT', charge, available,
-           'BATCH', replace(id::text, '-', ''), actor, created_at
-    FROM accepted WHERE charge > 0
+    SELECT r.id, r.account_id, a.sequence + r.place, 'CAPTURE', 'AVAILABLE', 'SPENT', r.segments,
+           a.before - r.charged, 'BATCH', r.about_id, r.actor, r.created_at
+    FROM json_to_recordset($6::json) AS r(
+        id uuid, account_id bigint, place int, segments int, charged bigint, about_id text,
+        actor text, created_at timestamptz)
+    JOIN accepted a ON a.account_id = r.account_id
 ), answers AS (
     INSERT INTO common_storedanswer (scope, key, fingerprint, answer, created_at)
-    SELECT CASE WHEN is_test THEN -account_id ELSE account_id END, key, decode(fingerprint, 'hex'),
-           answer || jsonb_build_object('available', available), created_at
-    FROM accepted WHERE key IS NOT NULL
+    SELECT r.scope, r.key, decode(r.fingerprint, 'hex'),
+           r.answer || jsonb_build_object('available', a.before - r.charged), r.created_at
+    FROM json_to_recordset($7::json) AS r(
+        account_id bigint, scope bigint, key text, fingerprint text, answer jsonb, charged bigint,
+        created_at timestamptz)
+    JOIN accepted a ON a.account_id = r.account_id
 )
-SELECT ord, available FROM accepted
+SELECT account_id, before FROM accepted
 UNION ALL
-SELECT ord, -1 FROM asked JOIN changed ON changed.sender = asked.sender
+SELECT -place - 1, NULL FROM changed
 UNION ALL
-SELECT -1, NULL FROM (SELECT pg_notify('messaging_queued', '') WHERE $5::bool) waking
+SELECT NULL, NULL FROM (SELECT pg_notify('messaging_queued', '') WHERE $8::bool) waking
 """  # noqa: S608 - put together from constants alone
 
 COPY_MESSAGES = """

@@ -179,7 +179,7 @@ class TestGroup:
                 leader = pool.submit(store, make_draft(first))
                 wait_until(waiting_for_locks, seconds=10)
                 followers = [pool.submit(store, draft) for draft in drafts]
-                wait_until(lambda: len(acceptance._group._waiting) == len(drafts), seconds=10)
+                wait_until(lambda: len(acceptance._gathering._waiting) == len(drafts), seconds=10)
             assert leader.result(timeout=10) == 0
             return followers
 
@@ -236,6 +236,40 @@ class TestGroup:
         assert isinstance(last, acceptance.SenderChangedError)
         assert neighbour == 9
         assert changed.balance().spent == 0
+
+    def test_stores_the_account_s_other_sends_when_one_of_its_senders_changed(self, gather):
+        changed = make_caller(make_account(10))
+        drafts = [
+            make_draft(changed.account, remembered=remembered(changed)),
+            make_draft(changed.account, key="k"),
+        ]
+        ApiKey.objects.filter(pk=changed.key.pk).update(revoked=True)
+
+        first, other = self.answers(gather(drafts))
+
+        assert isinstance(first, acceptance.SenderChangedError)
+        assert other == 9
+        assert verification.verify().faults == ()
+
+    def test_stores_a_test_keys_send_beside_one_that_cannot_be_paid(self, gather):
+        account = make_account(1)
+        drafts = [make_draft(account, many(2)), make_draft(account, is_test=True)]
+
+        refused, tried = self.answers(gather(drafts))
+
+        assert isinstance(refused, InsufficientCreditError)
+        assert tried == 1
+
+    def test_keeps_for_each_key_the_credit_that_was_left_then(self, gather):
+        account = make_account(10)
+        drafts = [make_draft(account, many(n), key=str(n)) for n in (1, 2, 3)]
+
+        answers = self.answers(gather(drafts))
+
+        kept = StoredAnswer.objects.order_by("key").values_list("answer__available", flat=True)
+        assert list(kept) == answers
+        entries = LedgerEntry.objects.filter(account=account)
+        assert set(entries.values_list("available_after", flat=True)) == {10, *answers}
 
     def test_with_a_key_twice_stores_it_once_and_its_neighbours(self, gather):
         account, other = make_account(10), make_account(10)
