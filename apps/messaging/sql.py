@@ -5,7 +5,7 @@ ones, over any number of accounts. It locks each account's balance once, in acco
 what the account's sends in the group come to, and stores only the sends of accounts that could be
 debited. After a crash at any instant either all rows of a send are there or none.
 
-Its parameters are JSON lists, made by `groups.Group`: $1 the accounts with what their sends come
+Its parameters are JSON lists, made by `bundles.Bundle`: $1 the accounts with what their sends come
 to, $2 the remembered senders, then the rows to insert: $3 batches, $4 messages, $5 chunks,
 $6 entries and $7 stored answers. $8 tells whether to wake the workers. Planning is done once per
 connection, but setting the plan up takes half of the time of a small group; so whatever a row
