@@ -32,7 +32,7 @@ def numbered_cursor() -> psycopg.RawCursor[Any]:
     return psycopg.RawCursor(connection.connection)
 
 
-def was_rolled_back(error: Exception) -> bool:
+def was_rolled_back(error: BaseException) -> bool:
     """Tell whether the server refused the statement, so that nothing of it was done.
 
     False when the connection was lost: then it may have been committed, and must not be repeated.

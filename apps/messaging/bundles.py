@@ -67,7 +67,7 @@ class Bundle:
             wake,
         )
 
-    def read(self, rows: Iterable[tuple[int, int | None]]) -> list[int | None]:
+    def read(self, rows: Iterable[tuple[int | None, int | None]]) -> list[int | None]:
         """Return, for each draft, the credit left; CHANGED; or None where it must be tried alone."""
         answer = dict(rows)
         return [
@@ -75,7 +75,7 @@ class Bundle:
             for draft, charged in zip(self.drafts, self._charged, strict=True)
         ]
 
-    def _of(self, draft: Draft, charged: int, answer: dict[int, int | None]) -> int | None:
+    def _of(self, draft: Draft, charged: int, answer: dict[int | None, int | None]) -> int | None:
         before = answer.get(draft.account_id)
         if before is not None:
             return before - charged

@@ -2,10 +2,10 @@
 
 Whoever finds nobody storing leads: it stores its own send and every one that waits, while later ones
 gather for the next statement. So one commit's flush and one lock of a hot account's row serve many
-sends. A statement for four sends costs little more than one for a single send, and software that
-sends over several connections comes back as soon as it is answered; so a leader waits a moment for
-those who were answered just now. Where they do not come, that is tried more and more seldom; and a
-send that comes alone waits for nobody.
+sends. A statement for four sends costs far less than four statements, and software that sends over
+several connections comes back as soon as it is answered; so a leader waits a moment for those who
+were answered just now. Where they do not come, that is tried more and more seldom; and a send that
+comes alone waits for nobody.
 """
 
 import threading
@@ -16,7 +16,7 @@ from apps.common.database import was_rolled_back
 from apps.messaging.drafts import Draft
 
 MOST = 64
-ENOUGH = 8  # With so many together one more saves nothing: nobody is waited for.
+ENOUGH = 8  # With so many together one more saves little: nobody is waited for.
 RETURN_SECONDS = 0.0015
 MOST_PASSED = 7  # Groups that set out at once after waits in vain, until waiting is tried again.
 Store = Callable[[Sequence[Draft]], Sequence[int | None]]
@@ -32,7 +32,7 @@ class _Waiting:
         self.wakened = threading.Lock()
         self.wakened.acquire()
         self.available: int | None = None
-        self.error: Exception | None = None
+        self.error: BaseException | None = None
         self.leads = False
 
 
@@ -92,17 +92,18 @@ class Gathering:
             taken = self._waiting[: self._most]
             del self._waiting[: self._most]
         stored: Sequence[int | None] = [None] * len(taken)
-        error: Exception | None = None
+        error: BaseException | None = None
         try:
             stored = self._store([waiting.draft for waiting in taken])
-        except Exception as raised:  # noqa: BLE001 - every waiting thread must hear of it
+        # Every waiting thread must hear of it, and `store` raises it again in this one. Whoever
+        # heard nothing would try alone what may have been stored.
+        except BaseException as raised:  # noqa: BLE001
             error = raised
-        finally:
-            self._hand_over(len(taken))
-            for waiting, available in zip(taken, stored, strict=True):
-                waiting.available = available
-                waiting.error = error
-                waiting.wakened.release()
+        self._hand_over(len(taken))
+        for waiting, available in zip(taken, stored, strict=True):
+            waiting.available = available
+            waiting.error = error
+            waiting.wakened.release()
 
     def _wait_for_the_expected(self) -> None:
         with self._mutex:

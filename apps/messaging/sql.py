@@ -8,7 +8,7 @@ debited. After a crash at any instant either all rows of a send are there or non
 Its parameters are JSON lists, made by `bundles.Bundle`: $1 the accounts with what their sends come
 to, $2 the remembered senders, then the rows to insert: $3 batches, $4 messages, $5 chunks,
 $6 entries and $7 stored answers. $8 tells whether to wake the workers. Planning is done once per
-connection, but setting the plan up takes half of the time of a small group; so whatever a row
+connection, but setting the plan up takes most of the time of a small group; so whatever a row
 needs is in it, and each insert joins nothing but the few columns of `accepted`.
 
 It returns each account whose sends were stored with its credit before them, and each remembered

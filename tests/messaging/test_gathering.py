@@ -50,7 +50,8 @@ class Scene:
         others = [self.send(draft) for draft in drafts]
         wait_until(lambda: len(self.gathering._waiting) == len(drafts), seconds=10)
         self.statements.going.set()
-        assert first.result(LONG) == 0
+        assert first.exception(LONG) is self.statements.error
+        assert self.statements.error or first.result() == 0
         return others
 
 
@@ -108,7 +109,7 @@ class TestWhoIsWaitedFor:
     def test_nobody_for_a_while_after_a_wait_in_vain_but_then_again(self, pool):
         scene = Scene(pool, return_seconds=0.1)
         results(scene.send_behind_another([1, 2]))
-        time.sleep(0.3)  # Until nobody is expected any more.
+        wait_until(lambda: time.monotonic() > scene.gathering._expected_until, seconds=10)
         scene.gathering._return_seconds = LONG
 
         assert results(scene.send_behind_another([1, 2])) == [10, 20]
@@ -117,20 +118,26 @@ class TestWhoIsWaitedFor:
 
 
 class TestWhoHearsWhat:
-    def test_all_that_the_database_was_lost(self, pool):
+    @pytest.mark.parametrize("error", [AdminShutdown(), TypeError(), SystemExit()], ids=repr)
+    def test_all_of_an_error_after_which_nobody_knows_what_is_stored(self, pool, error):
         scene = Scene(pool, return_seconds=0)
-        scene.statements.error = AdminShutdown()
+        scene.statements.error = error
 
-        sent = scene.send(1)
+        sent = scene.send_behind_another([1, 2, 3])
 
-        with pytest.raises(AdminShutdown):
-            sent.result(LONG)
+        assert [each.exception(LONG) for each in sent] == [error] * 3
 
-    def test_none_of_an_error_for_which_each_is_tried_alone(self, pool):
+    def test_none_of_a_refusal_as_each_is_tried_alone(self, pool):
         scene = Scene(pool, return_seconds=0)
-        scene.statements.error = UniqueViolation()
+        statements = scene.statements
+        statements.going.clear()
+        statements.error = UniqueViolation()
 
-        assert scene.send(1).result(LONG) is None
+        sent = [scene.send(draft) for draft in (1, 2, 3)]
+        wait_until(lambda: len(scene.gathering._waiting) == 2, seconds=10)
+        statements.going.set()
+
+        assert results(sent) == [None] * 3
 
     def test_the_next_ones_that_all_is_well_again(self, pool):
         scene = Scene(pool, return_seconds=0)
