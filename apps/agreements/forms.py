@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from unfold.forms import BaseDialogForm
@@ -20,16 +21,23 @@ from apps.agreements.choices import ClauseKind, RefundRule, Side
 from apps.agreements.models import Agreement, AgreementTemplate, TemplateClause
 from apps.agreements.services.drafts import FIELDS, Terms
 from apps.common import clock
-from apps.common.forms import DayField
+from apps.common.forms import DayField, LineField, LinesField, WholeNumberField
 from apps.partners.models import Partner
 from apps.rates import standards
 from apps.rates.choices import NetworkClass
+from apps.rates.drafting import MAX_SEGMENTS
 from apps.rates.models import RateTable
 
+MAX_CHARACTERS = 500  # in one message, so in one segment
 
-def _count(label: Any) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label, min_value=1, required=False, widget=UnfoldAdminIntegerFieldWidget()
+
+def _count(label: Any, *, most: int) -> forms.IntegerField:
+    return WholeNumberField(
+        label=label,
+        min_value=1,
+        max_value=most,
+        required=False,
+        widget=UnfoldAdminIntegerFieldWidget(),
     )
 
 
@@ -54,7 +62,7 @@ class TermsForm(BaseDialogForm):
         required=False,
         help_text=_("The first day on which it no longer holds; empty for an open end."),
     )
-    signature_text = forms.CharField(
+    signature_text = LineField(
         label=_("SMS signature"),
         required=False,
         max_length=32,
@@ -62,7 +70,7 @@ class TermsForm(BaseDialogForm):
         widget=UnfoldAdminTextInputWidget(),
     )
     base_fee_yuan = _yuan(_("Base fee, yuan per segment"), places=4)
-    first_recharge_segments = _count(_("First recharge, segments"))
+    first_recharge_segments = _count(_("First recharge, segments"), most=MAX_SEGMENTS)
     first_recharge_unit_price_yuan = _yuan(_("First recharge, yuan per segment"), places=4)
     first_recharge_amount_yuan = _yuan(
         _("First recharge, yuan"),
@@ -76,8 +84,8 @@ class TermsForm(BaseDialogForm):
         empty_label=_("Standard table, for all partners"),
         widget=UnfoldAdminSelectWidget(),
     )
-    mobile_characters = _count(_("Characters per segment, mobile networks"))
-    phs_characters = _count(_("Characters per segment, PHS"))
+    mobile_characters = _count(_("Characters per segment, mobile networks"), most=MAX_CHARACTERS)
+    phs_characters = _count(_("Characters per segment, PHS"), most=MAX_CHARACTERS)
     refund_rule = forms.ChoiceField(
         label=_("Refund"),
         choices=RefundRule.choices,
@@ -181,18 +189,16 @@ class CopyForm(BaseDialogForm):
 class VersionForm(BaseDialogForm):
     """A new version of the wording."""
 
-    note = forms.CharField(
-        label=_("What is new"), max_length=200, widget=UnfoldAdminTextInputWidget()
-    )
+    note = LineField(label=_("What is new"), max_length=200, widget=UnfoldAdminTextInputWidget())
 
 
 class ClauseForm(BaseDialogForm):
     """A clause of a draft, as it is now."""
 
-    title = forms.CharField(
+    title = LineField(
         label=_("Heading"), required=False, max_length=60, widget=UnfoldAdminTextInputWidget()
     )
-    text = forms.CharField(
+    text = LinesField(
         label=_("Clause text"),
         required=False,
         max_length=2000,
@@ -216,16 +222,17 @@ class NewClauseForm(BaseDialogForm):
         initial=ClauseKind.CLAUSE,
         widget=UnfoldAdminSelectWidget(),
     )
-    number = forms.RegexField(
-        r"^[0-9]{1,3}(\.[0-9]{1,3}){0,2}$",
+    number = LineField(
+        max_length=11,
+        validators=[RegexValidator(r"\A[0-9]{1,3}(\.[0-9]{1,3}){0,2}\Z")],
         label=_("Clause number"),
         help_text=_("Such as 6, 6.4 or 6.4.1."),
         widget=UnfoldAdminTextInputWidget(),
     )
-    title = forms.CharField(
+    title = LineField(
         label=_("Heading"), required=False, max_length=60, widget=UnfoldAdminTextInputWidget()
     )
-    text = forms.CharField(
+    text = LinesField(
         label=_("Clause text"),
         required=False,
         max_length=2000,

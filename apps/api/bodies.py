@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any, TypeVar
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from apps.api.errors import UnsupportedEncodingError, UnsupportedMediaTypeError
 from apps.api.serializers.sends import parse_object
-from apps.common import idempotency
+from apps.common import idempotency, numbers, texts
 from apps.messaging.errors import InvalidRequestError
 
 Choice = TypeVar("Choice", bound=TextChoices)
@@ -80,42 +81,52 @@ def whole_number(*, least: int, most: int) -> Callable[[Any], int]:
     return read
 
 
-def text(*, most: int) -> Callable[[Any], str]:
-    """Return a reader of texts up to a length."""
+def line(*, most: int) -> Callable[[Any], str]:
+    """Return a reader of texts of one line, up to a length."""
+    return _text(texts.line, most=most)
 
+
+def lines(*, most: int) -> Callable[[Any], str]:
+    """Return a reader of texts up to a length that may have line breaks."""
+    return _text(texts.lines, most=most)
+
+
+def _text(rule: Callable[[str], str], *, most: int) -> Callable[[Any], str]:
     def read(value: Any) -> str:
         if not isinstance(value, str):
             raise ValueError(_("Give a text."))  # noqa: TRY004 - all shape errors are one kind
-        if len(value) > most:
+        try:
+            kept = value if len(value) > most else rule(value)
+        except ValidationError as error:
+            raise ValueError(" ".join(error.messages)) from error
+        if len(kept) > most:  # Composing makes a few characters two or three.
             raise ValueError(_("At most %(most)s characters.") % {"most": most})
-        if "\0" in value:
-            raise ValueError(_("The character NUL cannot be sent."))
-        return value
+        return kept
 
     return read
 
 
-def filled_text(*, most: int) -> Callable[[Any], str]:
-    """Return a reader of texts up to a length that are not blank."""
-    read_text = text(most=most)
+def filled_line(*, most: int) -> Callable[[Any], str]:
+    """Return a reader of texts of one line that are not blank, up to a length."""
+    read_line = line(most=most)
 
     def read(value: Any) -> str:
-        found = read_text(value)
-        if not found.strip():
+        found = read_line(value)
+        if not found:
             raise ValueError(_("This field may not be blank."))
         return found
 
     return read
 
 
-def texts(*, most: int, each: int) -> Callable[[Any], list[str]]:
-    """Return a reader of lists of so many texts, each up to a length."""
-    read_text = text(most=each)
+def list_of_lines(*, most: int, each: int) -> Callable[[Any], list[str]]:
+    """Return a reader of lists of so many texts, each up to a length and with line breaks or not."""
+    read_lines = lines(most=each)
 
     def read(value: Any) -> list[str]:
         if not isinstance(value, list) or len(value) > most:
             raise ValueError(_("Give a list of at most %(most)s texts.") % {"most": most})
-        return [read_text(item) for item in value]
+        return [read_lines(item) for item in value]
 
     return read
 
@@ -135,16 +146,16 @@ def choice(among: type[Choice]) -> Callable[[Any], Choice]:
 def day(value: Any) -> date:
     """Read a calendar day, such as 2027-01-31."""
     if isinstance(value, str) and _DAY.fullmatch(value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass  # No such day, as 2027-02-30.
+        with suppress(ValueError):  # No such day, as 2027-02-30.
+            found = date.fromisoformat(value)
+            if numbers.is_usual_day(found):
+                return found
     raise ValueError(_("Give a day as 2027-01-31."))
 
 
 def email(value: Any) -> str:
     """Read an email address; an empty one is none."""
-    address = text(most=254)(value)
+    address = line(most=254)(value)
     try:
         validate_email(address or "none@example.com")
     except ValidationError as error:

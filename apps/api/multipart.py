@@ -17,6 +17,7 @@ from apps.api.errors import (
     UnsupportedEncodingError,
     UnsupportedMediaTypeError,
 )
+from apps.common import numbers
 from apps.common.uploads import UploadTooLargeError
 from apps.messaging.errors import InvalidRequestError
 
@@ -77,8 +78,8 @@ def file(value: Any) -> "UploadedFile[Any]":
 
 def _check_length(request: HttpRequest) -> None:
     most = settings.UPLOAD_MAX_MEGABYTES
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if length.isdigit() and int(length) > most * MEGABYTE + _BESIDE_THE_FILE:
+    length = numbers.row_number(request.META.get("CONTENT_LENGTH")) or 0
+    if length > most * MEGABYTE + _BESIDE_THE_FILE:
         raise UploadTooLargeError(megabytes=most)
 
 

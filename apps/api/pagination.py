@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
+from apps.common import numbers
 from apps.messaging.errors import InvalidRequestError
 
 DEFAULT_LIMIT = 50
@@ -44,12 +45,15 @@ def page_of(query: Mapping[str, str]) -> Page:
     Raises:
         InvalidRequestError: the limit is not a whole number from 1 to 100.
     """
-    raw = query.get("limit", str(DEFAULT_LIMIT))
-    if not (raw.isascii() and raw.isdigit() and len(raw) <= 4 and 1 <= int(raw) <= MAX_LIMIT):
+    try:
+        limit = numbers.whole_number(
+            query.get("limit", str(DEFAULT_LIMIT)), least=1, most=MAX_LIMIT
+        )
+    except ValueError as error:
         raise InvalidRequestError(
             errors={"limit": [_("Give a whole number from 1 to %(most)s.") % {"most": MAX_LIMIT}]}
-        )
-    return Page(int(raw), query.get("cursor") or None)
+        ) from error
+    return Page(limit, query.get("cursor") or None)
 
 
 def answer(
@@ -69,6 +73,4 @@ def whole_number(text: str) -> int:
     Raises:
         ValueError: it is not one that we gave.
     """
-    if not (text.isascii() and text.isdigit() and len(text) <= 18):
-        raise ValueError(text)
-    return int(text)
+    return numbers.whole_number(text, least=0, most=numbers.MAX_ROW_NUMBER)

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -26,10 +27,22 @@ from unfold.views import ChangeList
 from apps.audit.acts import act
 from apps.audit.buttons import Leads, ShownOnce, Text, actor_of
 from apps.audit.history import history_of
+from apps.common.forms import DayField, LineEmailField, LineField, LinesField, WholeNumberField
+
+# The rules of texts and days hold for the forms that the admin makes by itself, too.
+BOUNDED_FIELDS: dict[Any, dict[str, Any]] = {
+    models.CharField: {"form_class": LineField},
+    models.EmailField: {"form_class": LineEmailField},
+    models.TextField: {"form_class": LinesField},
+    models.DateField: {"form_class": DayField},
+    models.IntegerField: {"form_class": WholeNumberField},
+}
 
 
 class ServiceAdmin(ModelAdmin):
     """A table whose rows are changed by services alone; lists are built for reading."""
+
+    formfield_overrides = BOUNDED_FIELDS
 
     list_filter_submit = True
     list_fullwidth = True

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Self
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
@@ -21,6 +20,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from apps.audit.actors import Actor
 from apps.common.errors import DomainError
+from apps.common.forms import LinesField
 
 if TYPE_CHECKING:
     from apps.audit.admin import ServiceAdmin
@@ -35,7 +35,7 @@ class ConfirmForm(BaseDialogForm):
 class ReasonForm(BaseDialogForm):
     """Why; the reason is recorded, and where it concerns a partner the partner reads it."""
 
-    reason = forms.CharField(
+    reason = LinesField(
         label=_("Reason"), max_length=200, widget=UnfoldAdminTextareaWidget({"rows": 3})
     )
 

@@ -15,7 +15,10 @@ class ConnectorForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at
     """A connector; an address without a scheme is taken for plain HTTP inside the machine room."""
 
     url = forms.URLField(
-        label=_("address"), assume_scheme="http", widget=UnfoldAdminURLInputWidget()
+        label=_("address"),
+        max_length=200,
+        assume_scheme="http",
+        widget=UnfoldAdminURLInputWidget(),
     )
 
 

@@ -12,6 +12,8 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+from apps.common import numbers
+from apps.common.forms import LineEmailField, LineField, LinesField
 from apps.partners.choices import Industry, PartnerRole
 from apps.partners.models import Customer, Partner
 from apps.users.forms import PersonForm
@@ -19,7 +21,7 @@ from apps.users.forms import PersonForm
 
 def _text(model: Any, field: str, *, label: Any, **options: Any) -> forms.CharField:
     column: Any = model._meta.get_field(field)
-    return forms.CharField(
+    return LineField(
         label=label,
         max_length=column.max_length,
         help_text=column.help_text,
@@ -46,13 +48,13 @@ class PartnerEditForm(PartnerForm):
 
     def __init__(self, *args: Any, object_id: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, object_id=object_id, **kwargs)
-        self.initial |= model_to_dict(Partner.objects.get(pk=int(object_id or 0)))
+        self.initial |= model_to_dict(Partner.objects.get(pk=numbers.row_number(object_id) or 0))
 
 
 class SecurityRulesForm(BaseDialogForm):
     """What a partner states about its own security rules."""
 
-    rules = forms.CharField(
+    rules = LinesField(
         label=_("Own security rules"),
         max_length=2_000,
         widget=UnfoldAdminTextareaWidget({"rows": 10}),
@@ -60,7 +62,7 @@ class SecurityRulesForm(BaseDialogForm):
 
     def __init__(self, *args: Any, object_id: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, object_id=object_id, **kwargs)
-        partner = Partner.objects.get(pk=int(object_id or 0))
+        partner = Partner.objects.get(pk=numbers.row_number(object_id) or 0)
         self.initial |= {"rules": partner.security_rules}
 
 
@@ -81,7 +83,7 @@ class CustomerForm(BaseDialogForm):
     address = _text(Customer, "address", label=_("Address"), required=False)
     contact_name = _text(Customer, "contact_name", label=_("Contact"), required=False)
     contact_phone = _text(Customer, "contact_phone", label=_("Phone"), required=False)
-    contact_email = forms.EmailField(
+    contact_email = LineEmailField(
         label=_("Email"), required=False, widget=UnfoldAdminTextInputWidget()
     )
     industry = forms.ChoiceField(
@@ -99,7 +101,7 @@ class CustomerEditForm(CustomerForm):
 
     def __init__(self, *args: Any, object_id: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, object_id=object_id, **kwargs)
-        self.initial |= model_to_dict(Customer.objects.get(pk=int(object_id or 0)))
+        self.initial |= model_to_dict(Customer.objects.get(pk=numbers.row_number(object_id) or 0))
 
 
 class CustomerAccountForm(BaseDialogForm):
@@ -111,5 +113,5 @@ class CustomerAccountForm(BaseDialogForm):
 
     def __init__(self, *args: Any, object_id: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, object_id=object_id, **kwargs)
-        customers = Customer.objects.active().filter(partner_id=int(object_id or 0))
+        customers = Customer.objects.active().filter(partner_id=numbers.row_number(object_id) or 0)
         self.fields["customer"].queryset = customers.order_by("name")

@@ -11,10 +11,11 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from apps.common import clock
-from apps.common.forms import DayField
+from apps.common import clock, numbers
+from apps.common.forms import DayField, LineField, LinesField
 from apps.pledges.choices import RejectionReason
 from apps.pledges.models import Pledge, PledgeTemplate
+from apps.pledges.rules import MAX_WORDING_CHARACTERS
 from apps.pledges.services import pledges
 
 
@@ -28,7 +29,9 @@ class ApprovalForm(BaseDialogForm):
 
     def __init__(self, *args: Any, object_id: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, object_id=object_id, **kwargs)
-        pledge = Pledge.objects.select_related("customer").get(pk=int(object_id or 0))
+        pledge = Pledge.objects.select_related("customer").get(
+            pk=numbers.row_number(object_id) or 0
+        )
         start, end = pledges.default_validity(pledge.customer, clock.local_date(clock.now()))
         self.initial |= {"valid_from": start.isoformat(), "valid_until": end.isoformat()}
 
@@ -41,7 +44,7 @@ class RejectionForm(BaseDialogForm):
         choices=RejectionReason.choices,
         widget=UnfoldAdminCheckboxSelectMultipleWidget(),
     )
-    remark = forms.CharField(
+    remark = LinesField(
         label=_("Remark"),
         max_length=200,
         required=False,
@@ -52,9 +55,10 @@ class RejectionForm(BaseDialogForm):
 class WordingForm(BaseDialogForm):
     """A version of the wording; a new one begins as the newest."""
 
-    title = forms.CharField(label=_("Title"), max_length=50, widget=UnfoldAdminTextInputWidget())
-    wording = forms.CharField(
+    title = LineField(label=_("Title"), max_length=50, widget=UnfoldAdminTextInputWidget())
+    wording = LinesField(
         label=_("Wording of the pledge"),
+        max_length=MAX_WORDING_CHARACTERS,
         help_text=_(
             "One paragraph a line; ## before a heading, - before one of a list; {customer}, "
             "{partner} and {gateway} stand for the names."
@@ -65,6 +69,6 @@ class WordingForm(BaseDialogForm):
     def __init__(self, *args: Any, object_id: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, object_id=object_id, **kwargs)
         templates = PledgeTemplate.objects.order_by("-version")
-        shown = templates.filter(pk=int(object_id)) if object_id else templates
+        shown = templates.filter(pk=numbers.row_number(object_id) or 0) if object_id else templates
         if found := shown.first():
             self.initial |= {"title": found.title, "wording": found.wording}

@@ -15,7 +15,13 @@ from unfold.widgets import (
 
 from apps.common import clock
 from apps.common.errors import DomainError
-from apps.common.forms import LooseNumberField, LooseWholeNumberField, MomentField
+from apps.common.forms import (
+    LineField,
+    LooseNumberField,
+    LooseWholeNumberField,
+    MomentField,
+    WholeNumberField,
+)
 from apps.common.templatetags.formats import local_time
 from apps.partners.models import Partner
 from apps.rates import queries
@@ -28,7 +34,7 @@ from apps.rates.services import drafts
 class TableForm(BaseDialogForm):
     """A table of prices: the standard one, or one partner's."""
 
-    name = forms.CharField(label=_("Name"), max_length=100, widget=UnfoldAdminTextInputWidget())
+    name = LineField(label=_("Name"), max_length=100, widget=UnfoldAdminTextInputWidget())
     partner = forms.ModelChoiceField(
         label=_("Partner"),
         queryset=Partner.objects.order_by("name"),
@@ -92,7 +98,7 @@ class StartForm(forms.Form):
     """From when the version holds, and which save of it was read."""
 
     starts_at = MomentField(label=_("Holds from"))
-    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    revision = WholeNumberField(min_value=0, widget=forms.HiddenInput)
 
 
 class TierGrid:
@@ -160,13 +166,13 @@ class StandardForm(BaseDialogForm):
     network_class = forms.ChoiceField(
         label=_("Network class"), choices=NetworkClass.choices, widget=UnfoldAdminSelectWidget()
     )
-    single_characters = forms.IntegerField(
+    single_characters = WholeNumberField(
         label=_("Characters in a single segment"),
         min_value=1,
         max_value=500,
         widget=UnfoldAdminIntegerFieldWidget(),
     )
-    part_characters = forms.IntegerField(
+    part_characters = WholeNumberField(
         label=_("Characters in each of several"),
         min_value=1,
         max_value=500,

@@ -14,7 +14,8 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from apps.common.forms import MomentField
+from apps.common import numbers
+from apps.common.forms import LineField, LinesField, MomentField
 from apps.common.templatetags.formats import local_time, yuan
 from apps.partners.models import Account
 from apps.recharges import approvals
@@ -32,7 +33,7 @@ from apps.recharges.models import (
 
 def _text(field: str, *, model: type[Model] = BankEntry, **options: Any) -> forms.CharField:
     column: Any = model._meta.get_field(field)
-    return forms.CharField(
+    return LineField(
         label=column.verbose_name,
         max_length=column.max_length,
         widget=UnfoldAdminTextInputWidget(),
@@ -66,7 +67,7 @@ class BankProfileForm(BaseDialogForm):
 class RemittanceRejectionForm(BaseDialogForm):
     """Why a slip does not do, and what the partner can do."""
 
-    reason = forms.CharField(
+    reason = LinesField(
         label=_("Reason"), max_length=200, widget=UnfoldAdminTextareaWidget({"rows": 2})
     )
     remedy = _text("remedy", model=Remittance)
@@ -83,7 +84,7 @@ class ReversalForm(BaseDialogForm):
         coerce=ReversalCause,
         widget=UnfoldAdminRadioSelectWidget(),
     )
-    reason = forms.CharField(
+    reason = LinesField(
         label=_("Reason"),
         max_length=200,
         help_text=Reversal._meta.get_field("reason").help_text,
@@ -96,7 +97,9 @@ class ReversalForm(BaseDialogForm):
         object_id: int | str | None = None,
     ) -> dict[str, Any]:
         """Say what would be frozen and owed, and how far the recharge is used up."""
-        recharge = Recharge.objects.select_related("account").get(pk=int(object_id or 0))
+        recharge = Recharge.objects.select_related("account").get(
+            pk=numbers.row_number(object_id) or 0
+        )
         return {
             "recharge": recharge,
             "forecast": approvals.forecast(recharge),
@@ -115,7 +118,7 @@ class ReversalApprovalForm(BaseDialogForm):
         object_id: int | str | None = None,
     ) -> dict[str, Any]:
         """Say what would be taken back and owed, as the account is now."""
-        reversal = approvals.waiting_reversals().filter(pk=int(object_id or 0))
+        reversal = approvals.waiting_reversals().filter(pk=numbers.row_number(object_id) or 0)
         return {
             "asked": next(iter(approvals.reversals(reversal, by=request.user.as_actor())), None)
         }
@@ -155,7 +158,7 @@ class ProposalForm(BaseDialogForm):
 
     def __init__(self, *args: Any, object_id: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, object_id=object_id, **kwargs)
-        self.entry = BankEntry.objects.filter(pk=int(object_id or 0)).first()
+        self.entry = BankEntry.objects.filter(pk=numbers.row_number(object_id) or 0).first()
         if self.entry:
             payer = self.entry.payer
             own = Account.objects.filter(partner__name=payer, customer=None).first()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from apps.common import numbers
 from apps.common.clock import local_date
 from apps.partners.models import Account
 from apps.recharges import known
@@ -97,7 +98,9 @@ def parse(value: str) -> Chosen:
     """
     entries, slips, account = value.split("|")
     return Chosen(
-        bank_entry_ids=_numbers(entries), remittance_ids=_numbers(slips), account_id=int(account)
+        bank_entry_ids=_numbers(entries),
+        remittance_ids=_numbers(slips),
+        account_id=_number(account),
     )
 
 
@@ -123,4 +126,8 @@ def _joined(ids: Iterable[int]) -> str:
 
 
 def _numbers(text: str) -> list[int]:
-    return [int(part) for part in text.split(",") if part]
+    return [_number(part) for part in text.split(",") if part]
+
+
+def _number(text: str) -> int:
+    return numbers.whole_number(text, least=0, most=numbers.MAX_ROW_NUMBER)

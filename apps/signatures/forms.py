@@ -12,7 +12,7 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from apps.common.forms import DayField
+from apps.common.forms import DayField, LineField, LinesField
 from apps.signatures.choices import RegisteringOperator, RegistrationStatus
 from apps.signatures.models import OperatorRegistration, SignaturePolicy
 from apps.signatures.reasons import RejectionReason
@@ -27,7 +27,7 @@ class RejectionForm(BaseDialogForm):
         choices=RejectionReason.choices,
         widget=UnfoldAdminCheckboxSelectMultipleWidget(),
     )
-    remark = forms.CharField(
+    remark = LinesField(
         label=_("Remark"),
         required=False,
         max_length=200,
@@ -48,14 +48,14 @@ class RegistrationForm(BaseDialogForm):
         label=_("It is now"), choices=RegistrationStatus.choices, widget=UnfoldAdminSelectWidget()
     )
     on = DayField(label=_("On the day"))
-    extension = forms.CharField(
+    extension = LineField(
         label=_("Extension"),
         required=False,
         max_length=20,
         help_text=OperatorRegistration._meta.get_field("extension").help_text,
         widget=UnfoldAdminTextInputWidget(),
     )
-    remark = forms.CharField(
+    remark = LinesField(
         label=_("Remark"),
         required=False,
         max_length=200,
@@ -66,10 +66,11 @@ class RegistrationForm(BaseDialogForm):
 class PolicyForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at run time
     """The rules of signatures; the words stand one a line."""
 
-    generic_words = forms.CharField(
+    generic_words = LinesField(
         label=SignaturePolicy._meta.get_field("generic_words").verbose_name,
         help_text=SignaturePolicy._meta.get_field("generic_words").help_text,
         required=False,
+        max_length=20_000,
         widget=UnfoldAdminTextareaWidget({"rows": 10}),
     )
     required_operators = forms.MultipleChoiceField(

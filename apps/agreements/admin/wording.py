@@ -27,7 +27,7 @@ from apps.agreements.services import templates
 from apps.audit.admin import ServiceAdmin
 from apps.audit.buttons import actor_of, service_action
 from apps.audit.columns import moment, state
-from apps.common import clock
+from apps.common import clock, numbers
 
 WORD = "agreements.word_agreementtemplate"
 
@@ -60,14 +60,12 @@ class AgreementTemplateAdmin(ServiceAdmin):
         """Show the clauses, beside those of another version."""
         template = self.row(request, object_id)
         assert isinstance(template, AgreementTemplate)  # noqa: S101 - the rows here are such
-        beside = request.GET.get("beside", "")
+        beside = numbers.row_number(request.GET.get("beside"))
         context = {
             "is_editable": template.status == TemplateStatus.DRAFT and request.user.has_perm(WORD),
             "clauses": template.clauses.order_by("position", "pk"),
             "others": AgreementTemplate.objects.exclude(pk=template.pk).order_by("-version"),
-            "comparison": queries.comparison(
-                template, earlier_version=int(beside) if beside.isdecimal() else None
-            ),
+            "comparison": queries.comparison(template, earlier_version=beside),
         }
         response: HttpResponse = super().change_view(
             request, object_id, form_url, context | (extra_context or {})

@@ -15,32 +15,32 @@ _AUDIENCE = "Who receives the messages."
 _CONSENT = "Where and how they agreed to receive them."
 
 _PROPERTIES: dict[str, dict[str, Any]] = {
-    "name": described.filled_text(
+    "name": described.filled_line(
         100, description="The registered name.", example="杭州半山书店有限公司"
     ),
-    "credit_code": described.filled_text(
+    "credit_code": described.filled_line(
         30, description="Unified social credit code; it stays.", example="91110105MA00B2F18X"
     ),
-    "legal_person": described.text(50),
-    "address": described.text(200),
-    "contact_name": described.text(50),
-    "contact_phone": described.text(30),
-    "contact_email": described.text(254, description="An email address, or empty."),
+    "legal_person": described.line(50),
+    "address": described.line(200),
+    "contact_name": described.line(50),
+    "contact_phone": described.line(30),
+    "contact_email": described.line(254, description="An email address, or empty."),
     "industry": described.choice(INDUSTRIES, example="retail"),
-    "audience": described.text(200, description=_AUDIENCE),
-    "consent": described.text(200, description=_CONSENT),
+    "audience": described.lines(200, description=_AUDIENCE),
+    "consent": described.lines(200, description=_CONSENT),
 }
 READERS = {
-    "name": bodies.filled_text(most=100),
-    "credit_code": bodies.filled_text(most=30),
-    "legal_person": bodies.text(most=50),
-    "address": bodies.text(most=200),
-    "contact_name": bodies.text(most=50),
-    "contact_phone": bodies.text(most=30),
+    "name": bodies.filled_line(most=100),
+    "credit_code": bodies.filled_line(most=30),
+    "legal_person": bodies.line(most=50),
+    "address": bodies.line(most=200),
+    "contact_name": bodies.line(most=50),
+    "contact_phone": bodies.line(most=30),
     "contact_email": bodies.email,
     "industry": bodies.choice(Industry),
-    "audience": bodies.text(most=200),
-    "consent": bodies.text(most=200),
+    "audience": bodies.lines(most=200),
+    "consent": bodies.lines(most=200),
 }
 REQUIRED = ("name", "credit_code")
 

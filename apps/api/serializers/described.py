@@ -4,8 +4,11 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
-NO_NUL = r"^[^\u0000]*$"
-NOT_BLANK = r"^[^\u0000]*[^\s\u0000\u001c-\u001f\u0085][^\u0000]*$"
+from apps.common import texts
+
+LINE = rf"^[^{texts.LINE_FORBIDS}]*$"
+FILLED_LINE = rf"^[^{texts.LINE_FORBIDS}]*[^\s{texts.LINE_FORBIDS}][^{texts.LINE_FORBIDS}]*$"
+LINES = rf"^[^{texts.LINES_FORBID}]*$"
 
 
 class DescribedSerializer(serializers.Serializer[None]):
@@ -14,19 +17,24 @@ class DescribedSerializer(serializers.Serializer[None]):
     described: ClassVar[dict[str, Any]]
 
 
-def text(most: int, **more: Any) -> dict[str, Any]:
-    """Return the schema of a text that `bodies.text` reads."""
-    return {"type": "string", "maxLength": most, "pattern": NO_NUL, **more}
+def line(most: int, **more: Any) -> dict[str, Any]:
+    """Return the schema of a text that `bodies.line` reads."""
+    return {"type": "string", "maxLength": most, "pattern": LINE, **more}
 
 
-def filled_text(most: int, **more: Any) -> dict[str, Any]:
-    """Return the schema of a text that `bodies.filled_text` reads."""
-    return {"type": "string", "minLength": 1, "maxLength": most, "pattern": NOT_BLANK, **more}
+def filled_line(most: int, **more: Any) -> dict[str, Any]:
+    """Return the schema of a text that `bodies.filled_line` reads."""
+    return {"type": "string", "minLength": 1, "maxLength": most, "pattern": FILLED_LINE, **more}
 
 
-def texts(most: int, each: int, **more: Any) -> dict[str, Any]:
-    """Return the schema of a list that `bodies.texts` reads."""
-    return {"type": "array", "maxItems": most, "items": text(each), **more}
+def lines(most: int, **more: Any) -> dict[str, Any]:
+    """Return the schema of a text that `bodies.lines` reads."""
+    return {"type": "string", "maxLength": most, "pattern": LINES, **more}
+
+
+def list_of_lines(most: int, each: int, **more: Any) -> dict[str, Any]:
+    """Return the schema of a list that `bodies.list_of_lines` reads."""
+    return {"type": "array", "maxItems": most, "items": lines(each), **more}
 
 
 def choice(values: list[str], **more: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.api import bodies
+from apps.api.serializers import described
 from apps.ledger.models import MAX_NOTE
 from apps.ledger.services.alerts import MAX_THRESHOLD
 from apps.partners.choices import AccountStatus
@@ -15,7 +16,7 @@ from apps.rates.drafting import MAX_SEGMENTS
 
 ACCOUNT_STATUSES = [(value.lower(), label) for value, label in AccountStatus.choices]
 _CODE = {"type": "string", "pattern": "^[0-9A-Za-z]{4,20}$"}
-_NOTE = {"type": "string", "maxLength": MAX_NOTE, "pattern": r"^[^\u0000]*$", "default": ""}
+_NOTE = described.line(MAX_NOTE, default="")
 TRANSFER_SCHEMA: dict[str, Any] = {
     "description": "Segments to move from this account to another of the partner's.",
     "type": "object",
@@ -28,9 +29,9 @@ TRANSFER_SCHEMA: dict[str, Any] = {
     },
 }
 TRANSFER_READERS = {
-    "to": bodies.text(most=20),
+    "to": bodies.line(most=20),
     "segments": bodies.whole_number(least=1, most=MAX_SEGMENTS),
-    "note": bodies.text(most=MAX_NOTE),
+    "note": bodies.line(most=MAX_NOTE),
 }
 ACCOUNT_SCHEMA: dict[str, Any] = {
     "description": "What is to be changed about an account.",

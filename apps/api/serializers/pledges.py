@@ -14,18 +14,18 @@ from apps.pledges.rules import MAX_SAMPLE_CHARACTERS, MAX_SAMPLES
 STATUSES = [(value.lower(), label) for value, label in PledgeStatus.choices]
 
 _FILLED: dict[str, dict[str, Any]] = {
-    "audience": described.text(200, description="Who receives the messages."),
-    "consent": described.text(200, description="Where and how they agreed to receive them."),
-    "samples": described.texts(
+    "audience": described.lines(200, description="Who receives the messages."),
+    "consent": described.lines(200, description="Where and how they agreed to receive them."),
+    "samples": described.list_of_lines(
         MAX_SAMPLES, MAX_SAMPLE_CHARACTERS, description="One real message for each use."
     ),
 }
 FILL_READERS = {
-    "audience": bodies.text(most=200),
-    "consent": bodies.text(most=200),
-    "samples": bodies.texts(most=MAX_SAMPLES, each=MAX_SAMPLE_CHARACTERS),
+    "audience": bodies.lines(most=200),
+    "consent": bodies.lines(most=200),
+    "samples": bodies.list_of_lines(most=MAX_SAMPLES, each=MAX_SAMPLE_CHARACTERS),
 }
-READERS = {"customer": bodies.text(most=40), **FILL_READERS}
+READERS = {"customer": bodies.line(most=40), **FILL_READERS}
 COPY_READERS = {"file": multipart.file}
 
 
@@ -34,7 +34,7 @@ class PledgeBodySerializer(DescribedSerializer):
 
     described = described.body(
         "A pledge; audience and consent are the customer's unless they are given.",
-        {"customer": described.text(40, description="Its id.", example="cus_12"), **_FILLED},
+        {"customer": described.line(40, description="Its id.", example="cus_12"), **_FILLED},
         required=("customer",),
     )
 

@@ -33,8 +33,8 @@ def _yes_no(value: Any) -> bool:
 READERS = {
     "amount": _amount,
     "paid_on": bodies.day,
-    "payer": bodies.filled_text(most=100),
-    "bank_reference": bodies.text(most=64),
+    "payer": bodies.filled_line(most=100),
+    "bank_reference": bodies.line(most=64),
     "file": multipart.file,
     "another": _yes_no,
 }
@@ -54,8 +54,8 @@ class RemittanceBodySerializer(DescribedSerializer):
                 "example": "10000.00",
             },
             "paid_on": {"type": "string", "format": "date", "example": "2026-03-02"},
-            "payer": described.filled_text(100, description="The name on the slip."),
-            "bank_reference": described.text(64, description="The number on the slip."),
+            "payer": described.filled_line(100, description="The name on the slip."),
+            "bank_reference": described.line(64, description="The number on the slip."),
             "file": {"type": "string", "format": "binary"},
             "another": described.choice(
                 YES_NO,

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from apps.api.errors import MalformedJsonError, UnsupportedEncodingError
+from apps.api.serializers import described
+from apps.common import texts
 from apps.messaging.choices import Kind
 from apps.messaging.errors import InvalidRequestError
 from apps.messaging.rules import MAX_CHARACTERS, MAX_RECIPIENTS
@@ -160,7 +162,12 @@ def _extension(value: Any) -> str:
 
 
 def _reference(value: Any) -> str | None:
-    return None if value is None else _string(value, MAX_REFERENCE)
+    if value is None:
+        return None
+    reference = _string(value, MAX_REFERENCE)
+    if not texts.is_line(reference):  # returned as it was given: refused, but never composed
+        raise ValueError(_("Give one line of visible characters."))
+    return reference
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {
@@ -228,7 +235,7 @@ SEND_SCHEMA: dict[str, Any] = {
         "reference": {
             "type": ["string", "null"],
             "maxLength": MAX_REFERENCE,
-            "pattern": _NO_NUL,
+            "pattern": described.LINE,
             "description": "Your own; returned everywhere.",
         },
     },

@@ -19,40 +19,40 @@ _TEXT_AS_TYPED = MAX_CHARACTERS + 8
 MAX_SAMPLES, MAX_SAMPLE = 5, 500
 
 _PROPERTIES: dict[str, dict[str, Any]] = {
-    "text": described.filled_text(
+    "text": described.filled_line(
         _TEXT_AS_TYPED, description="What stands in 【】, without the brackets.", example="青禾软件"
     ),
     "source": described.choice(SOURCES, description="What the text is the name of."),
-    "source_detail": described.text(
+    "source_detail": described.line(
         200, description="The domain, App, account, trademark or shop where it is one's name."
     ),
     "use": described.choice(USES, description="Whose name it is.", default="own"),
-    "letter": described.text(
+    "letter": described.line(
         20,
         description="The work order of the authorisation letter, for another's name.",
         example="SQ20260302-0001",
     ),
-    "company_name": described.text(100, description="As on the licence; else the account's own."),
-    "company_code": described.text(30, description="Unified social credit code; else one's own."),
-    "legal_person": described.text(50),
-    "operator_name": described.text(50, description="The person in charge."),
-    "operator_id_tail": described.text(4, description="Last four characters of the ID number."),
-    "sample_texts": described.texts(
+    "company_name": described.line(100, description="As on the licence; else the account's own."),
+    "company_code": described.line(30, description="Unified social credit code; else one's own."),
+    "legal_person": described.line(50),
+    "operator_name": described.line(50, description="The person in charge."),
+    "operator_id_tail": described.line(4, description="Last four characters of the ID number."),
+    "sample_texts": described.list_of_lines(
         MAX_SAMPLES, MAX_SAMPLE, description="Messages as they will be sent, without 【】."
     ),
 }
 READERS = {
-    "text": bodies.filled_text(most=_TEXT_AS_TYPED),
+    "text": bodies.filled_line(most=_TEXT_AS_TYPED),
     "source": bodies.choice(Source),
-    "source_detail": bodies.text(most=200),
+    "source_detail": bodies.line(most=200),
     "use": bodies.choice(Use),
-    "letter": bodies.text(most=20),
-    "company_name": bodies.text(most=100),
-    "company_code": bodies.text(most=30),
-    "legal_person": bodies.text(most=50),
-    "operator_name": bodies.text(most=50),
-    "operator_id_tail": bodies.text(most=4),
-    "sample_texts": bodies.texts(most=MAX_SAMPLES, each=MAX_SAMPLE),
+    "letter": bodies.line(most=20),
+    "company_name": bodies.line(most=100),
+    "company_code": bodies.line(most=30),
+    "legal_person": bodies.line(most=50),
+    "operator_name": bodies.line(most=50),
+    "operator_id_tail": bodies.line(most=4),
+    "sample_texts": bodies.list_of_lines(most=MAX_SAMPLES, each=MAX_SAMPLE),
 }
 PROOF_READERS = {
     "type": bodies.choice(ProofType),

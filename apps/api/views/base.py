@@ -4,6 +4,7 @@ from typing import Any, cast
 
 import orjson
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer, JSONRenderer
@@ -12,6 +13,9 @@ from rest_framework.views import APIView
 
 from apps.api.errors import LiveKeyNeededError
 from apps.audit.actors import Actor
+from apps.common import texts
+from apps.common.errors import NotFoundError
+from apps.messaging.errors import InvalidRequestError
 from apps.partners.choices import KeyMode
 from apps.partners.models import ApiKey
 
@@ -38,6 +42,25 @@ class JsonView(APIView):
     content_negotiation_class = AlwaysJson
     http_method_names = ["get", "head", "post"]
     scope: str
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse an address or a query that no text of the database could match.
+
+        Raises:
+            NotFoundError: the address holds such a character.
+            InvalidRequestError: the query does, by parameter.
+        """
+        super().initial(request, *args, **kwargs)
+        if not all(texts.is_storable(str(each)) for each in kwargs.values()):
+            raise NotFoundError
+        wrong = [
+            name
+            for name, values in request.query_params.lists()
+            if not all(map(texts.is_storable, values))
+        ]
+        if wrong:
+            why = _("The character NUL cannot be sent.")
+            raise InvalidRequestError(errors={name: [why] for name in wrong})
 
     @property
     def key(self) -> ApiKey:

@@ -12,7 +12,7 @@ from apps.api import money_renderings
 from apps.api.schema import REQUEST_ID, problems
 from apps.api.serializers import money
 from apps.api.views.base import JsonView, ok
-from apps.common import clock
+from apps.common import clock, numbers
 from apps.messaging.errors import InvalidRequestError
 from apps.partners.choices import Scope
 from apps.rates import queries
@@ -64,11 +64,12 @@ class QuoteView(JsonView):
 
 
 def _quantity(raw: str) -> int:
-    if not (raw.isascii() and raw.isdigit() and len(raw) <= 9 and int(raw)):
+    try:
+        return numbers.whole_number(raw, least=1, most=MAX_SEGMENTS)
+    except ValueError as error:
         why = _("Give a whole number from %(least)s to %(most)s.")
         shown = why % {"least": 1, "most": MAX_SEGMENTS}
-        raise InvalidRequestError(errors={"quantity": [shown]})
-    return int(raw)
+        raise InvalidRequestError(errors={"quantity": [shown]}) from error
 
 
 def _amount(raw: str) -> Decimal:

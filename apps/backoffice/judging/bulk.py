@@ -14,6 +14,7 @@ from apps.backoffice.judging import decisions
 from apps.backoffice.judging.applications import Application, Kind
 from apps.backoffice.judging.kinds import KINDS
 from apps.backoffice.judging.queue import Held, claims_held
+from apps.common import numbers
 from apps.common.errors import DomainError
 from apps.users.models import User
 
@@ -50,8 +51,8 @@ def compare(keys: Sequence[str], *, user: User, at: datetime) -> Comparison:
     kind = KINDS.get(names.pop()) if len(names) == 1 else None
     if kind is None:
         return _none(gettext("They are of several kinds; choose applications of one kind."))
-    subjects = [int(key.partition("-")[2]) for key in chosen if key.partition("-")[2].isdecimal()]
-    found = [kind.application(subject) for subject in subjects]
+    subjects = [numbers.row_number(key.partition("-")[2]) for key in chosen]
+    found = [kind.application(subject) for subject in subjects if subject is not None]
     waiting = tuple(each for each in found if each is not None)
     obstacles = [*_gone(len(chosen) - len(waiting)), *_obstacles(kind, waiting, user=user, at=at)]
     return Comparison(kind=kind, applications=waiting, obstacles=tuple(obstacles))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.backoffice.judging.applications import Kind
 from apps.backoffice.judging.kinds import KINDS
 from apps.backoffice.judging.queue import ALL, FREE, MINE, Filters
+from apps.common.forms import LineField
 
 
 class FilterForm(forms.Form):
@@ -16,7 +17,7 @@ class FilterForm(forms.Form):
     kind = forms.ChoiceField(required=False, choices=[(name, name) for name in KINDS])
     whose = forms.ChoiceField(required=False, choices=[(MINE, MINE), (FREE, FREE)])
     overdue = forms.BooleanField(required=False)
-    words = forms.CharField(required=False, max_length=100)
+    words = LineField(required=False, max_length=100)
 
     def filters(self) -> Filters:
         """Return what was asked for; all of the queue where it makes no sense."""
@@ -35,7 +36,7 @@ class RejectionForm(forms.Form):
     """Why an application is refused, with the reasons of its kind."""
 
     reasons = forms.MultipleChoiceField(label=_("Reasons"))
-    remark = forms.CharField(label=_("Remark"), required=False, max_length=200)
+    remark = LineField(label=_("Remark"), required=False, max_length=200)
 
     def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,6 +15,7 @@ from apps.backoffice import coverage as report
 from apps.backoffice.choices import TONE, Gap
 from apps.backoffice.spreadsheets import csv_response
 from apps.common import clock
+from apps.common.forms import LineField
 from apps.partners.models import Partner
 
 PAGE_SIZE = 50
@@ -23,7 +24,7 @@ PAGE_SIZE = 50
 class CoverageForm(forms.Form):
     """What to look for; all of it may be left empty."""
 
-    q = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=100)
+    q = LineField(label=gettext_lazy("Search"), required=False, max_length=100)
     partner = forms.ModelChoiceField(
         label=gettext_lazy("Partner"),
         queryset=Partner.objects.order_by("name", "pk"),

@@ -10,19 +10,20 @@ from django.shortcuts import render
 from django.templatetags.static import static
 
 from apps.common.files.previews import Document
+from apps.common.forms import DayField, LineField, LinesField
 from apps.common.templatetags.components import TONES
 
 
 class GalleryForm(forms.Form):
     """A field of each kind."""
 
-    text = forms.CharField(help_text="Help stands below.")
+    text = LineField(max_length=100, help_text="Help stands below.")
     choice = forms.ChoiceField(choices=[("a", "A"), ("b", "B")])
-    day = forms.DateField(widget=forms.DateInput({"type": "date"}))
+    day = DayField(widget=forms.DateInput({"type": "date"}))
     several = forms.MultipleChoiceField(
         choices=[("a", "A"), ("b", "B")], widget=forms.CheckboxSelectMultiple
     )
-    lines = forms.CharField(widget=forms.Textarea({"rows": 2}))
+    lines = LinesField(max_length=100, widget=forms.Textarea({"rows": 2}))
 
 
 @staff_member_required(login_url="account_login")

@@ -22,7 +22,7 @@ from apps.backoffice.judging.applications import Application, Kind
 from apps.backoffice.judging.forms import FilterForm, RejectionForm
 from apps.backoffice.judging.kinds import KINDS, is_judge, kinds_of
 from apps.backoffice.judging.queue import claims_held, counts, line_of, next_for, queue
-from apps.common import clock
+from apps.common import clock, numbers
 from apps.common.errors import DomainError, NotFoundError
 from apps.common.files.previews import Document, document_of
 from apps.users.models import User
@@ -220,8 +220,7 @@ def _document(user: User, found: Application, place: int) -> Document | None:
 
 def _place(request: HttpRequest, found: Application) -> int:
     """Return which of the documents is shown; the first where there is no such one."""
-    asked = request.GET.get("paper", "")
-    place = int(asked) if asked.isdecimal() else 0
+    place = numbers.row_number(request.GET.get("paper")) or 0
     return place if place < len(found.papers) else 0
 
 

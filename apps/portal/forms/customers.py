@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.common.errors import DomainError
+from apps.common.forms import LineEmailField, LineField, LinesField, WholeNumberField
 from apps.partners.choices import CustomerStatus, Industry
 from apps.partners.models import Customer
 from apps.partners.services import credit_codes
@@ -25,34 +26,34 @@ PLACES: dict[type[DomainError], str] = {
 class CustomerForm(forms.Form):
     """Who the customer is, whom to ask there, and to whom it sends."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("Registered name"),
         max_length=100,
         help_text=_("In full, as it stands on the licence."),
     )
-    credit_code = forms.CharField(
+    credit_code = LineField(
         label=_("Unified social credit code"),
         max_length=30,
         help_text=_("The 18 characters on the licence. It stays as it is entered."),
     )
-    legal_person = forms.CharField(label=_("Legal person"), max_length=50, required=False)
+    legal_person = LineField(label=_("Legal person"), max_length=50, required=False)
     industry = forms.ChoiceField(
         label=_("Industry"),
         required=False,
         choices=[("", _("Choose an industry")), *Industry.choices],
     )
-    address = forms.CharField(label=_("Address"), max_length=200, required=False)
-    contact_name = forms.CharField(label=_("Contact"), max_length=50, required=False)
-    contact_phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
-    contact_email = forms.EmailField(label=_("Email"), required=False)
-    audience = forms.CharField(
+    address = LineField(label=_("Address"), max_length=200, required=False)
+    contact_name = LineField(label=_("Contact"), max_length=50, required=False)
+    contact_phone = LineField(label=_("Phone"), max_length=30, required=False)
+    contact_email = LineEmailField(label=_("Email"), required=False)
+    audience = LinesField(
         label=_("Audience of the messages"),
         max_length=200,
         required=False,
         widget=forms.Textarea({"rows": 2}),
         help_text=Customer._meta.get_field("audience").help_text,
     )
-    consent = forms.CharField(
+    consent = LinesField(
         label=_("How consent is had"),
         max_length=200,
         required=False,
@@ -86,14 +87,14 @@ class CustomerForm(forms.Form):
 class CustomerFilterForm(forms.Form):
     """Text, state and pledge of a list of customers; everything may be left out."""
 
-    text = forms.CharField(label=_("Name, code or contact"), max_length=100, required=False)
+    text = LineField(label=_("Name, code or contact"), max_length=100, required=False)
     status = forms.ChoiceField(
         label=_("Status"), choices=[("", _("All")), *CustomerStatus.choices], required=False
     )
     pledge = forms.ChoiceField(
         label=_("Pledge"), choices=[("", _("All")), *PledgeState.choices], required=False
     )
-    before = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    before = WholeNumberField(required=False, widget=forms.HiddenInput)
 
     def narrowed(self) -> CustomerFilter:
         """Return the filter of a form; what is wrong in it narrows nothing."""
@@ -115,6 +116,6 @@ class CustomerFilterForm(forms.Form):
 class ClosingForm(forms.Form):
     """Why a customer is closed."""
 
-    reason = forms.CharField(
+    reason = LinesField(
         label=_("Reason"), max_length=200, widget=forms.Textarea({"rows": 2}), required=True
     )

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from apps.common.forms import LineField, LinesField
 from apps.partners.choices import KeyMode, Scope
 from apps.partners.models import Account
 from apps.users.models import User
@@ -17,7 +18,7 @@ class ApiKeyForm(forms.Form):
     account = forms.ModelChoiceField(
         label=_("Account"), queryset=Account.objects.none(), empty_label=None
     )
-    name = forms.CharField(
+    name = LineField(
         label=_("Name"),
         max_length=50,
         help_text=_("Where it is used, such as “production server”."),
@@ -35,9 +36,10 @@ class ApiKeyForm(forms.Form):
         initial=Scope.values,
         widget=forms.CheckboxSelectMultiple,
     )
-    allowed_networks = forms.CharField(
+    allowed_networks = LinesField(
         label=_("Only from"),
         required=False,
+        max_length=2_000,
         widget=forms.Textarea({"rows": 2}),
         help_text=_("Addresses or networks such as 203.0.113.0/24, one a line; empty allows all."),
     )

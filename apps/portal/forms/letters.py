@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.common.errors import DomainError
+from apps.common.forms import DayField, LineField, LinesField
 from apps.partners.services import credit_codes
 from apps.portal.forms.messages import DateInput
 from apps.signatures.choices import LetterStatus
@@ -16,18 +17,18 @@ from apps.signatures.services.letters import Terms
 class LetterForm(forms.Form):
     """Who authorises whom, which signatures, and for how long."""
 
-    grantor_name = forms.CharField(
+    grantor_name = LineField(
         label=_("Company that authorises"),
         max_length=100,
         help_text=_("In full, as it stands on its licence."),
     )
-    grantor_code = forms.CharField(label=_("Its unified social credit code"), max_length=30)
-    grantee_name = forms.CharField(
+    grantor_code = LineField(label=_("Its unified social credit code"), max_length=30)
+    grantee_name = LineField(
         label=_("Authorised company"),
         max_length=100,
         help_text=_("You, or the customer that sends, as the letter names it."),
     )
-    texts = forms.CharField(
+    texts = LinesField(
         label=_("Signatures it names"),
         required=False,
         max_length=1000,
@@ -37,8 +38,8 @@ class LetterForm(forms.Form):
     covers_all = forms.BooleanField(
         label=_("It covers every signature of that company"), required=False
     )
-    valid_from = forms.DateField(label=_("Valid from"), widget=DateInput)
-    valid_until = forms.DateField(
+    valid_from = DayField(label=_("Valid from"), widget=DateInput)
+    valid_until = DayField(
         label=_("Valid until"),
         widget=DateInput,
         help_text=AuthorisationLetter._meta.get_field("valid_until").help_text,
@@ -71,7 +72,7 @@ class LetterForm(forms.Form):
 class LetterFilterForm(forms.Form):
     """Company and status of a list of letters; everything may be left out."""
 
-    text = forms.CharField(label=_("Company or signature"), max_length=100, required=False)
+    text = LineField(label=_("Company or signature"), max_length=100, required=False)
     status = forms.ChoiceField(
         label=_("Status"), choices=[("", _("All")), *LetterStatus.choices], required=False
     )

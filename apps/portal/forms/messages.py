@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.carriers.rules import normalise
+from apps.common.forms import DayField, LineField
 from apps.messaging.choices import MessageStatus
 from apps.portal.queries import MessageFilter
 
@@ -27,9 +28,9 @@ class MessageFilterForm(forms.Form):
         choices=[("", _("All")), *MessageStatus.choices],
         required=False,
     )
-    number = forms.CharField(label=_("Number"), max_length=20, required=False)
-    since = forms.DateField(label=_("From"), widget=DateInput, required=False)
-    until = forms.DateField(label=_("To"), widget=DateInput, required=False)
+    number = LineField(label=_("Number"), max_length=20, required=False)
+    since = DayField(label=_("From"), widget=DateInput, required=False)
+    until = DayField(label=_("To"), widget=DateInput, required=False)
     before = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def clean_number(self) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from apps.common.forms import LinesField
 from apps.pledges.models import Pledge
 from apps.pledges.rules import MAX_SAMPLE_CHARACTERS, MAX_SAMPLES
 
@@ -12,21 +13,21 @@ from apps.pledges.rules import MAX_SAMPLE_CHARACTERS, MAX_SAMPLES
 class PledgeForm(forms.Form):
     """Who receives messages, how they agreed, and samples; blanks may stay until it is printed."""
 
-    audience = forms.CharField(
+    audience = LinesField(
         label=_("Audience of the messages"),
         max_length=200,
         required=False,
         widget=forms.Textarea({"rows": 2}),
         help_text=_("Who receives them, such as members of the shop or patients with a booking."),
     )
-    consent = forms.CharField(
+    consent = LinesField(
         label=_("How consent is had"),
         max_length=200,
         required=False,
         widget=forms.Textarea({"rows": 2}),
         help_text=_("Where and how they agreed to receive messages; kept so that it can be shown."),
     )
-    samples = forms.CharField(
+    samples = LinesField(
         label=_("Sample messages"),
         required=False,
         max_length=MAX_SAMPLES * (MAX_SAMPLE_CHARACTERS + 2),

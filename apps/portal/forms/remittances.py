@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from apps.common.errors import DomainError
-from apps.common.forms import LooseNumberField
+from apps.common.forms import DayField, LineField, LooseNumberField
 from apps.common.money import CENT, MAX_AMOUNT_YUAN
 from apps.partners.choices import AccountStatus
 from apps.partners.models import Account
@@ -48,13 +48,13 @@ class ClaimForm(forms.Form):
         **AMOUNT,
         widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}),
     )
-    paid_on = forms.DateField(label=_("Day paid"), widget=DateInput)
-    payer = forms.CharField(
+    paid_on = DayField(label=_("Day paid"), widget=DateInput)
+    payer = LineField(
         label=_("Payer"),
         max_length=100,
         help_text=_("The name on the slip, in full: the bank's line is found by it."),
     )
-    bank_reference = forms.CharField(
+    bank_reference = LineField(
         label=_("Number on the slip"),
         max_length=64,
         required=False,
@@ -95,7 +95,7 @@ class RemittanceForm(ClaimForm):
 class PaymentFilterForm(forms.Form):
     """State, account and words of a list of payments; everything may be left out."""
 
-    text = forms.CharField(label=_("Payer, number or amount"), max_length=100, required=False)
+    text = LineField(label=_("Payer, number or amount"), max_length=100, required=False)
     state = forms.ChoiceField(
         label=_("Status"), choices=[("", _("All")), *PaymentState.choices], required=False
     )
@@ -106,7 +106,7 @@ class PaymentFilterForm(forms.Form):
         empty_label=_("All"),
         required=False,
     )
-    before = forms.CharField(required=False, widget=forms.HiddenInput)
+    before = LineField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

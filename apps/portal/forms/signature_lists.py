@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from apps.common.forms import LineField, WholeNumberField
 from apps.partners.models import Account
 from apps.portal.signatures import SignatureFilter
 from apps.signatures.choices import SignatureStatus
@@ -15,7 +16,7 @@ from apps.users.models import User
 class SignatureFilterForm(forms.Form):
     """Text, status and account of a list of signatures; everything may be left out."""
 
-    text = forms.CharField(label=_("Signature or company"), max_length=64, required=False)
+    text = LineField(label=_("Signature or company"), max_length=64, required=False)
     status = forms.ChoiceField(
         label=_("Status"), choices=[("", _("All")), *SignatureStatus.choices], required=False
     )
@@ -25,7 +26,7 @@ class SignatureFilterForm(forms.Form):
         required=False,
         empty_label=_("All"),
     )
-    before = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    before = WholeNumberField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

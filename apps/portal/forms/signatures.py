@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from apps.common.errors import DomainError
+from apps.common.forms import LineField, LinesField
 from apps.partners.choices import AccountStatus
 from apps.partners.models import Account
 from apps.partners.services import credit_codes
@@ -80,7 +81,7 @@ class ApplicationForm(forms.Form):
     account = forms.ModelChoiceField(
         label=_("Account"), queryset=Account.objects.none(), empty_label=None
     )
-    text = forms.CharField(label=_("Signature"), max_length=64)
+    text = LineField(label=_("Signature"), max_length=64)
     source = forms.ChoiceField(
         label=_("It is the name of"),
         choices=Source.choices,
@@ -99,32 +100,30 @@ class ApplicationForm(forms.Form):
         required=False,
         empty_label=_("Choose a letter"),
     )
-    source_detail = forms.CharField(
+    source_detail = LineField(
         label=_("Domain, App, account, trademark or shop"), max_length=200, required=False
     )
-    company_name = forms.CharField(
+    company_name = LineField(
         label=_("Company on the licence"),
         max_length=100,
         required=False,
         help_text=_("In full, as it stands on the licence."),
     )
-    company_code = forms.CharField(
-        label=_("Unified social credit code"), max_length=30, required=False
-    )
-    legal_person = forms.CharField(label=_("Legal person"), max_length=50, required=False)
-    operator_name = forms.CharField(
+    company_code = LineField(label=_("Unified social credit code"), max_length=30, required=False)
+    legal_person = LineField(label=_("Legal person"), max_length=50, required=False)
+    operator_name = LineField(
         label=_("Person in charge"),
         max_length=50,
         required=False,
         help_text=_("Operators accept one person for one company only."),
     )
-    operator_id_tail = forms.CharField(
+    operator_id_tail = LineField(
         label=_("Last 4 of the ID number"),
         max_length=10,
         required=False,
         help_text=Signature._meta.get_field("operator_id_tail").help_text,
     )
-    sample_texts = forms.CharField(
+    sample_texts = LinesField(
         label=_("Sample messages"),
         required=False,
         max_length=2500,
@@ -254,8 +253,8 @@ def _initial_of(kept: Signature) -> dict[str, Any]:
 class TextForm(forms.Form):
     """A text that is being typed."""
 
-    text = forms.CharField(required=False, max_length=64)
-    sample_texts = forms.CharField(required=False, max_length=2500)
+    text = LineField(required=False, max_length=64)
+    sample_texts = LinesField(required=False, max_length=2500)
 
 
 def is_taken(text: str, account: Account | None, *, apart_from: Signature | None) -> bool:

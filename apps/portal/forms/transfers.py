@@ -8,7 +8,7 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
-from apps.common.forms import LooseWholeNumberField
+from apps.common.forms import LineField, LooseWholeNumberField
 from apps.common.templatetags.formats import segments as written
 from apps.ledger.models import MAX_NOTE
 from apps.partners.choices import AccountStatus
@@ -28,7 +28,7 @@ class TransferForm(forms.Form):
         min_value=1,
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
     )
-    note = forms.CharField(
+    note = LineField(
         label=_("Note"),
         max_length=MAX_NOTE,
         required=False,
@@ -75,7 +75,7 @@ class TransferForm(forms.Form):
 class ConfirmForm(forms.Form):
     """A transfer that was shown in full: signed, so that it is made as it was shown, and once."""
 
-    order = forms.CharField(widget=forms.HiddenInput)
+    order = LineField(max_length=2_000, widget=forms.HiddenInput)
 
     def clean_order(self) -> dict[str, Any]:
         """Read the order back."""

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from apps.agreements.choices import Side
 from apps.agreements.models import Agreement
 from apps.agreements.services import copies
-from apps.common import clock
+from apps.common import clock, numbers
 from apps.portal.access import PartnerRequest, Right, partner_page
 from apps.portal.agreements import ShownAgreement, chain_of, checked, newest_agreements
 from apps.portal.paging import keyset_page
@@ -25,9 +25,9 @@ PAGE_SIZE = 30
 def agreement_list(request: PartnerRequest) -> HttpResponse:
     """Show what was issued to the partner, newest first."""
     found = newest_agreements(request.user)
-    before = request.GET.get("before", "")
-    if before.isdecimal():
-        found = found.filter(pk__lt=int(before))
+    before = numbers.row_number(request.GET.get("before"))
+    if before is not None:
+        found = found.filter(pk__lt=before)
     now = clock.now()
     rows = [ShownAgreement(agreement=each, at=now) for each in found[: PAGE_SIZE + 1]]
     context = {"page": keyset_page(request, rows, size=PAGE_SIZE, key="pk")}

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from apps.common import clock
+from apps.common import clock, numbers
 from apps.common.errors import DomainError
 from apps.partners.models import Customer
 from apps.partners.services import customers as services
@@ -122,8 +122,8 @@ def find(request: PartnerRequest, pk: int) -> Customer:
 
 
 def _way_back(request: PartnerRequest, customer: Customer) -> str:
-    number = request.GET.get("pledge", "")
-    if number.isdecimal():
-        pledge = get_object_or_404(Pledge.objects.filter(customer=customer), pk=int(number))
+    number = numbers.row_number(request.GET.get("pledge"))
+    if number is not None:
+        pledge = get_object_or_404(Pledge.objects.filter(customer=customer), pk=number)
         return reverse("portal:pledge-edit", args=[pledge.pk])
     return reverse("portal:customer-detail", args=[customer.pk])

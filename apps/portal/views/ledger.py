@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from apps.common import numbers
 from apps.partners.models import Account
 from apps.portal.access import PartnerRequest, Right, partner_page
 from apps.portal.paging import keyset_page
@@ -19,8 +20,8 @@ def ledger(request: PartnerRequest) -> HttpResponse:
     if not code:
         return render(request, "portal/ledger/none.html")
     chosen = get_object_or_404(Account.objects.visible_to(request.user), code=code)
-    before = request.GET.get("before", "")
-    entries = ledger_entries(chosen, before=int(before) if before.isdecimal() else None)
+    before = numbers.row_number(request.GET.get("before"))
+    entries = ledger_entries(chosen, before=before)
     context = {
         "accounts": accounts,
         "chosen": next(each for each in accounts if each.account == chosen),

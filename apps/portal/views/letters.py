@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from apps.common import clock
+from apps.common import clock, numbers
 from apps.common.errors import DomainError
 from apps.portal.access import PartnerRequest, Right, partner_page
 from apps.portal.forms.letters import LetterFilterForm, LetterForm, ScanForm, initial_of
@@ -37,9 +37,9 @@ def letter_list(request: PartnerRequest) -> HttpResponse:
         text=form.cleaned_data.get("text", ""),
         status=form.cleaned_data.get("status", ""),
     )
-    before = request.GET.get("before", "")
-    if before.isdecimal():
-        found = found.filter(pk__lt=int(before))
+    before = numbers.row_number(request.GET.get("before"))
+    if before is not None:
+        found = found.filter(pk__lt=before)
     now = clock.now()
     rows = [ShownLetter(letter=each, at=now) for each in found[: PAGE_SIZE + 1]]
     context = {
@@ -164,8 +164,8 @@ def _find(request: PartnerRequest, pk: int) -> AuthorisationLetter:
 
 def _asked_for(request: PartnerRequest) -> Signature | None:
     """Return the application that the letter is made for, if it is made for one."""
-    number = request.GET.get("signature", "")
-    return find_signature(request, int(number)) if number.isdecimal() else None
+    number = numbers.row_number(request.GET.get("signature"))
+    return find_signature(request, number) if number is not None else None
 
 
 def _initial(request: PartnerRequest, signature: Signature | None) -> dict[str, object]:

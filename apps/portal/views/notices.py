@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from apps.common import clock
+from apps.common import clock, numbers
 from apps.common.errors import NotFoundError
 from apps.notices.models import Notice
 from apps.notices.services import notices as services
@@ -30,10 +30,10 @@ PAGES = {
 @partner_page(Right.HOME)
 def notice_list(request: PartnerRequest) -> HttpResponse:
     """Show a page of notices."""
-    before = request.GET.get("before", "")
+    before = numbers.row_number(request.GET.get("before"))
     found = Notice.objects.of(request.user).newest_first()
-    if before.isdecimal():
-        found = found.filter(pk__lt=int(before))
+    if before is not None:
+        found = found.filter(pk__lt=before)
     rows = in_words(found[: PAGE_SIZE + 1], pages=PAGES)
     context = {"page": keyset_page(request, rows, size=PAGE_SIZE, key="pk")}
     return render(request, "portal/notices/list.html", context)

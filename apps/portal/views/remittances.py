@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from apps.common import clock
+from apps.common import clock, numbers
 from apps.common.errors import DomainError
 from apps.portal.access import PartnerRequest, Right, partner_page
 from apps.portal.forms.remittances import ClaimForm, RemittanceForm, initial_of, open_accounts
@@ -130,9 +130,9 @@ def _form_page(
 def _initial(request: PartnerRequest) -> dict[str, Any]:
     """Fill in who usually pays, and what an agreement still expects where the page was asked so."""
     initial: dict[str, Any] = {"payer": request.place.partner.name}
-    number = request.GET.get("expected", "")
-    if number.isdecimal():
-        rows = ExpectedRecharge.objects.visible_to(request.user).filter(pk=int(number))
+    number = numbers.row_number(request.GET.get("expected"))
+    if number is not None:
+        rows = ExpectedRecharge.objects.visible_to(request.user).filter(pk=number)
         for expected in rows:
             initial |= {"account": expected.account_id, "amount_yuan": expected.amount_yuan}
     return initial

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from apps.common import clock
+from apps.common import clock, numbers
 from apps.common.errors import DomainError
 from apps.partners.models import Account
 from apps.portal.access import PartnerRequest, Right, partner_page
@@ -64,8 +64,8 @@ def signature_edit(request: PartnerRequest, pk: int) -> HttpResponse:
 @partner_page(Right.WRITE_SIGNATURES)
 def signature_save(request: PartnerRequest) -> HttpResponseBase:
     """Keep what is typed: the whole page where its button was pressed, else what changes on it."""
-    number = request.POST.get("signature", "")
-    kept = find(request, int(number)) if number.isdecimal() else None
+    number = numbers.row_number(request.POST.get("signature"))
+    kept = find(request, number) if number is not None else None
     before = (kept.source, kept.use, kept.letter_id) if kept else None
     form = ApplicationForm(request.POST, user=request.user, kept=kept)
     signature = _save(request, form)
@@ -85,8 +85,8 @@ def signature_text(request: PartnerRequest) -> HttpResponse:
     """Judge a text while it is typed, and show it in a message."""
     form = TextForm(request.GET)
     form.full_clean()
-    number = request.GET.get("signature", "")
-    kept = find(request, int(number)) if number.isdecimal() else None
+    number = numbers.row_number(request.GET.get("signature"))
+    kept = find(request, number) if number is not None else None
     given = form.cleaned_data
     context = _about_text(request, given.get("text", ""), given.get("sample_texts", ""), kept)
     return render(request, "portal/signatures/_text.html", context | {"oob": True})
@@ -199,9 +199,9 @@ def _about_text(
 
 
 def _account_typed(request: PartnerRequest) -> Account | None:
-    number = request.GET.get("account") or request.POST.get("account") or ""
+    number = numbers.row_number(request.GET.get("account") or request.POST.get("account"))
     accounts = Account.objects.visible_to(request.user)
-    return accounts.filter(pk=int(number)).first() if number.isdecimal() else None
+    return accounts.filter(pk=number).first() if number is not None else None
 
 
 def choose_letter(request: PartnerRequest, pk: int, letter_id: int) -> None:

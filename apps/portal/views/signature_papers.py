@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from apps.common import clock
+from apps.common import clock, numbers
 from apps.common.errors import DomainError
 from apps.portal.access import PartnerRequest, Right, partner_page
 from apps.portal.forms.signature_papers import ProofForm, ReplacementForm
@@ -49,10 +49,8 @@ def proof_add(request: PartnerRequest, pk: int) -> HttpResponse:
 def proof_reuse(request: PartnerRequest, pk: int) -> HttpResponse:
     """Add a file that was handed in with another signature."""
     signature = find(request, pk)
-    number = request.POST.get("proof", "")
-    known = get_object_or_404(
-        ProofDocument.objects.visible_to(request.user), pk=number if number.isdecimal() else None
-    )
+    number = numbers.row_number(request.POST.get("proof"))
+    known = get_object_or_404(ProofDocument.objects.visible_to(request.user), pk=number)
 
     def reuse() -> None:
         proofs.reuse(
