@@ -135,6 +135,7 @@ STATUS: dict[str, HTTPStatus] = {
     "upload_too_complex": HTTPStatus.UNPROCESSABLE_ENTITY,
     "upload_infected": HTTPStatus.UNPROCESSABLE_ENTITY,
     "upload_not_checked": HTTPStatus.SERVICE_UNAVAILABLE,
+    "files_busy": HTTPStatus.SERVICE_UNAVAILABLE,
     "agreement_wrong_state": HTTPStatus.CONFLICT,
     "agreement_overlap": HTTPStatus.CONFLICT,
     "agreement_already_renewed": HTTPStatus.CONFLICT,
@@ -160,7 +161,12 @@ STATUS: dict[str, HTTPStatus] = {
     "internal_error": HTTPStatus.INTERNAL_SERVER_ERROR,
     "unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
 }
-RETRY_AFTER_SECONDS = {"unavailable": 2, "idempotency_in_flight": 1, "upload_not_checked": 120}
+RETRY_AFTER_SECONDS = {
+    "unavailable": 2,
+    "idempotency_in_flight": 1,
+    "upload_not_checked": 120,
+    "files_busy": 30,
+}
 # What a problem document may tell of an error's data; the rest is for our own log.
 PUBLISHED_DATA = ("required", "available", "scope", "signature")
 

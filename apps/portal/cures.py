@@ -157,6 +157,7 @@ _OF_PAPERS: dict[str, Promise] = {
     "upload_active_content": _("Print the document to a new PDF and upload that."),
     "upload_too_complex": _SCAN,
     "upload_infected": _("Check your computer with a virus scanner, then scan the paper anew."),
+    "files_busy": _("Wait a minute and repeat. Nothing was changed."),
     "upload_not_checked": _("Wait a few minutes and repeat. If it stays, tell us."),
 }
 _OF_MONEY: dict[str, Promise] = {
@@ -202,6 +203,10 @@ _OF_MONEY: dict[str, Promise] = {
     "statement_web_page": _("Choose XLSX or CSV where the bank offers the download."),
     "statement_broken": _STATEMENT,
     "statement_dangerous": _STATEMENT,
+    "statement_too_wide": _("Delete what stands right of the table, or export CSV."),
+    "statement_cell_too_long": _("Close the quotation mark in that row, or export XLSX."),
+    "statement_too_complex": _("Export a month at a time, as CSV."),
+    "statement_not_opened": _("Wait a few minutes and repeat. If it stays, tell us."),
     "expected_recharge_reason_missing": _REASON,
     "no_rate": _("Publish a version of the standard rate table that holds today."),
     "below_lowest_tier": _("Buy more at once, or agree on a table with a lower first tier."),

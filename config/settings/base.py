@@ -1,10 +1,12 @@
 """Settings that hold everywhere. What an operator may change is read through config.env."""
 
+import socket
 from typing import Any
 
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from apps.common.confined.tasks import Task
 from apps.common.embedded_postgres import Cluster
 from config import env
 from config.logging import logging_settings
@@ -158,7 +160,22 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 UPLOAD_MAX_MEGABYTES = env.integer("UPLOAD_MAX_MEGABYTES", default=10, least=1, most=100)
-CONFINED_CPU_SECONDS = 10  # to open and clean a file, or to draw a page; a scan takes 1 or 2
+# What reads strangers' bytes, in processes of its own. An image of the most pixels takes 900 MB;
+# a statement of the most rows takes 350 MB, and as XLSX 15 seconds.
+_ANSWER_MEGABYTES = max(64, 3 * UPLOAD_MAX_MEGABYTES)  # a cleaned file is about as large as it was
+CONFINED_TASKS = {
+    name: Task(path=path, cpu_seconds=seconds, memory_megabytes=memory, answer_megabytes=answer)
+    for name, path, seconds, memory, answer in (
+        ("clean", "apps.common.uploads.cleaning.clean", 10, 1536, _ANSWER_MEGABYTES),
+        ("count_pages", "apps.common.files.drawing.count_pages", 10, 1536, 1),
+        ("draw_page", "apps.common.files.drawing.draw_page", 10, 1536, 16),
+        ("read_statement", "apps.recharges.statements.confined.read", 30, 768, 32),
+    )
+}
+CONFINED_ROOT = VAR_DIR / "confined" / socket.gethostname()  # locks do not reach across machines
+CONFINED_PROCESSES = env.integer("CONFINED_PROCESSES", default=2, least=1, most=64)
+CONFINED_WAIT_SECONDS = 10  # for a free one; then the answer is 503
+CONFINED_WAITING = 10  # in one web process, of its 16 threads; the others go on answering
 CLAMAV_URL = env.matching(
     "CLAMAV_URL",
     default="",

@@ -7,8 +7,9 @@ import pytest
 
 from apps.recharges.statements import errors
 from apps.recharges.statements.columns import Mapping
+from apps.recharges.statements.limits import MAX_BYTES
 from apps.recharges.statements.lines import Fault, Format
-from apps.recharges.statements.reading import MAX_BYTES, read_statement
+from apps.recharges.statements.reading import read_statement
 from tests.factories.statements import ACCOUNT, HEADINGS, credit, csv, debit, xlsx
 
 DAY = date(2026, 6, 1)

@@ -8,31 +8,34 @@ import atexit
 import json
 import os
 import socket
-import struct
 import subprocess
 import sys
 import threading
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import structlog
 from django.conf import settings
 
-from apps.common.confined.keeper import WALL_SECONDS
+from apps.common.confined import slots
+from apps.common.confined.errors import (
+    FilesBusyError,
+    WorkFailedError,
+    WorkRaisedError,
+    WorkUnavailableError,
+)
+from apps.common.confined.keeper import BEGUN, LENGTH, READY, WALL_SECONDS
+from apps.common.confined.tasks import Task
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent.parent.parent
-LENGTH = struct.Struct(">I")
+START_SECONDS = 60  # of loading the parsers; two are usual
 MAX_HEADER_BYTES = 64 * 1024
-MAX_ANSWER_BYTES = 300 * 1024 * 1024  # a picture of the most pixels that compresses not at all
+MEGABYTE = 1024 * 1024
 
-
-class WorkFailedError(Exception):
-    """The work went on for too long, grew too large, or ended without an answer."""
-
-
-class WorkUnavailableError(Exception):
-    """No process can be started for it now."""
+logger = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,10 +51,12 @@ class _Keeper:
 
     def __init__(self) -> None:
         self.control, theirs = socket.socketpair()
+        paths = sorted({task.path for task in settings.CONFINED_TASKS.values()})
+        words = [str(theirs.fileno()), *paths]
         try:
             with theirs:
                 self.process = subprocess.Popen(  # noqa: S603 - no shell, and the words are ours
-                    [sys.executable, "-m", "apps.common.confined.keeper", str(theirs.fileno())],
+                    [sys.executable, "-m", "apps.common.confined.keeper", *words],
                     cwd=PROJECT_DIR,
                     env={"PATH": os.defpath, "LANG": "C.UTF-8"},
                     stdin=subprocess.DEVNULL,
@@ -60,9 +65,25 @@ class _Keeper:
         except OSError:
             self.control.close()
             raise
+        self._wait_until_ready()
 
-    def hand(self, channel: socket.socket) -> None:
-        socket.send_fds(self.control, [b"."], [channel.fileno()])
+    def _wait_until_ready(self) -> None:
+        self.control.settimeout(START_SECONDS)
+        try:
+            is_ready = self.control.recv(1) == READY
+        except OSError:
+            is_ready = False
+        if not is_ready:
+            self.process.kill()
+            self.close()
+            raise OSError("The process that opens files did not start.")
+        self.control.settimeout(None)
+
+    def hand(self, channel: socket.socket, place: int) -> None:
+        socket.send_fds(self.control, [b"."], [channel.fileno(), place])
+
+    def has_ended(self) -> bool:
+        return self.process.poll() is not None
 
     def close(self) -> None:
         self.control.close()
@@ -73,83 +94,121 @@ _lock = threading.Lock()
 _keeper: _Keeper | None = None
 
 
-def call(task: str, content: bytes = b"", /, **arguments: Any) -> Answer:
-    """Do a task of `confined.tasks` on `content`.
+def call(name: str, content: bytes = b"", /, **arguments: Any) -> Answer:
+    """Do the task `name` of the setting CONFINED_TASKS on `content`.
 
     Raises:
-        WorkFailedError: it took too much time or memory, or failed in a way nobody foresaw.
-        WorkUnavailableError: no process could be started.
+        WorkFailedError: it took too much time or memory.
+        WorkRaisedError: it failed in a way that the task did not foresee.
+        WorkUnavailableError: no process could be started, or it ended before the work began.
+        FilesBusyError: too many others are at it.
     """
-    with closing(_channel()) as channel:
+    task: Task = settings.CONFINED_TASKS[name]
+    request = json.dumps(
+        {
+            "path": task.path,
+            "arguments": arguments,
+            "cpu_seconds": task.cpu_seconds,
+            "memory_bytes": task.memory_megabytes * MEGABYTE,
+        }
+    ).encode()
+    with _channel(name) as (channel, keeper):
         channel.settimeout(WALL_SECONDS + 5)
-        seconds = settings.CONFINED_CPU_SECONDS
-        request = json.dumps(
-            {"task": task, "arguments": arguments, "cpu_seconds": seconds}
-        ).encode()
         try:
             channel.sendall(LENGTH.pack(len(request)) + request)
             channel.sendall(content)
             channel.shutdown(socket.SHUT_WR)
-            received = _received(channel)
+            has_begun = channel.recv(1) == BEGUN
         except OSError as error:
-            raise WorkFailedError(task) from error
-    return _answer(task, received)
+            raise WorkUnavailableError(name) from error
+        if not has_begun:
+            raise WorkUnavailableError(name)
+        try:
+            return _answer(name, _received(channel, name, task.answer_megabytes * MEGABYTE))
+        except WorkFailedError as error:
+            if keeper.has_ended():  # and took its children along
+                raise WorkUnavailableError(name) from error
+            raise
 
 
-def _channel() -> socket.socket:
-    """Return the socket of a new call, whose other end the keeper holds."""
-    ours, theirs = socket.socketpair()
+@contextmanager
+def _channel(name: str) -> Iterator[tuple[socket.socket, _Keeper]]:
+    """Yield the socket of a new call, and the keeper that holds its other end and its place."""
     try:
+        ours, theirs = socket.socketpair()
         with theirs:
-            _hand(theirs)
+            keeper = _handed_over(theirs, ours)
     except OSError as error:
+        logger.exception("confined_process_not_started", task=name)
+        raise WorkUnavailableError(name) from error
+    with ours:
+        yield ours, keeper
+
+
+def _handed_over(theirs: socket.socket, ours: socket.socket) -> _Keeper:
+    try:
+        keeper = _started()  # takes a second, in which nobody's place is held
+        with slots.taken() as place:
+            try:
+                keeper.hand(theirs, place)
+            except OSError:  # It was killed: another takes its place.
+                keeper = _started(instead_of=keeper)
+                keeper.hand(theirs, place)
+    except (OSError, FilesBusyError):
         ours.close()
-        raise WorkUnavailableError from error
-    return ours
+        raise
+    return keeper
 
 
-def _hand(channel: socket.socket) -> None:
+def _started(*, instead_of: _Keeper | None = None) -> _Keeper:
     global _keeper  # noqa: PLW0603 - one keeper for the process
     with _lock:
-        try:
-            if _keeper is not None:
-                _keeper.hand(channel)
-                return
-        except OSError:  # It was killed: another takes its place.
-            close()
-        _keeper = _Keeper()
-        _keeper.hand(channel)
+        if _keeper is not None and _keeper is instead_of:
+            _keeper.close()
+            _keeper = None
+        if _keeper is None:
+            _keeper = _Keeper()
+        return _keeper
 
 
-def _received(channel: socket.socket) -> bytes:
+def _received(channel: socket.socket, name: str, most: int) -> bytes:
     parts, size = [], 0
-    while part := channel.recv(1 << 20):
-        size += len(part)
-        if size > MAX_ANSWER_BYTES:
-            raise OSError
-        parts.append(part)
+    try:
+        while part := channel.recv(1 << 20):
+            size += len(part)
+            if size > most + MAX_HEADER_BYTES:
+                raise WorkFailedError(name, "answer too large")
+            parts.append(part)
+    except OSError as error:
+        raise WorkFailedError(name) from error
     return b"".join(parts)
 
 
-def _answer(task: str, received: bytes) -> Answer:
+def _answer(name: str, received: bytes) -> Answer:
     if len(received) < LENGTH.size:
-        raise WorkFailedError(task)
+        raise WorkFailedError(name, "ended without an answer")
     [length] = LENGTH.unpack_from(received)
     start = LENGTH.size + length
     if length > MAX_HEADER_BYTES or len(received) < start:
-        raise WorkFailedError(task)
-    found = json.loads(received[LENGTH.size : start])
-    if found.get("failed"):
-        raise WorkFailedError(task, found["failed"])
+        raise WorkFailedError(name, "cut off")
+    try:
+        found = json.loads(received[LENGTH.size : start])
+    except (ValueError, RecursionError) as error:
+        raise WorkFailedError(name) from error
+    if found.get("raised"):
+        raise WorkRaisedError(name, str(found["raised"]), str(found.get("trace", "")))
+    if len(received) - start != found.pop("made_bytes"):
+        raise WorkFailedError(name, "cut off")
     return Answer(found=found, content=received[start:])
 
 
 def close() -> None:
     """End the keeper; the next call starts another."""
-    global _keeper  # noqa: PLW0603
-    if _keeper is not None:
-        _keeper.close()
-        _keeper = None
+    global _keeper
+    with _lock:
+        keeper, _keeper = _keeper, None
+    if keeper is not None:
+        keeper.close()
 
 
 def _forget() -> None:
@@ -159,6 +218,7 @@ def _forget() -> None:
         _keeper.control.close()
         _keeper.process.returncode = 0
     _keeper, _lock = None, threading.Lock()
+    slots.forget()
 
 
 atexit.register(close)

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from apps.common.confined import calls
+from apps.common.confined.errors import FilesBusyError, WorkFailedError, WorkUnavailableError
 from apps.common.files.kinds import KeptFile
 
 WIDTH, HEIGHT = 1240, 1754  # pixels; A4 at 150 dpi, at which small print and seals can be read
@@ -44,7 +45,7 @@ def document_of(kept: KeptFile, *, kind: str, namespace: str) -> Document:
     """Return a file as pages show it, with addresses of the interface `namespace`."""
     try:
         count = page_count(kept)
-    except (calls.WorkFailedError, calls.WorkUnavailableError, OSError):
+    except (WorkFailedError, WorkUnavailableError, FilesBusyError, OSError):
         logger.exception("document_not_opened", name=kept.name)
         count = 0
     numbers = range(1, count + 1)
@@ -65,6 +66,7 @@ def page_count(kept: KeptFile) -> int:
 
     Raises:
         WorkFailedError: it cannot be opened within the limits.
+        WorkUnavailableError, FilesBusyError: not now.
         FileNotFoundError: the storage has lost it.
     """
     place = _place(kept) / "pages.json"
@@ -82,6 +84,7 @@ def page(kept: KeptFile, number: int) -> bytes:
     Raises:
         PageMissingError: there is no such page.
         WorkFailedError: it cannot be drawn within the limits.
+        WorkUnavailableError, FilesBusyError: not now.
         FileNotFoundError: the storage has lost the file.
     """
     if not 1 <= number <= page_count(kept):

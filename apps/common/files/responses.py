@@ -10,10 +10,11 @@ import structlog
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 
-from apps.common.confined import calls
+from apps.common.confined.errors import FilesBusyError, WorkFailedError, WorkUnavailableError
 from apps.common.files import previews
 from apps.common.files.kinds import KeptFile
 
+RETRY_AFTER_SECONDS = 30
 SANDBOX = "sandbox; default-src 'none'"
 
 logger = structlog.get_logger(__name__)
@@ -51,13 +52,21 @@ def page(kept: KeptFile, number: int) -> HttpResponse:
         png = previews.page(kept, number)
     except (previews.PageMissingError, FileNotFoundError) as error:
         raise Http404 from error
-    except (calls.WorkFailedError, calls.WorkUnavailableError):
+    except FilesBusyError:
+        return _not_now()
+    except (WorkFailedError, WorkUnavailableError):
         logger.exception("page_not_drawn", name=kept.name, number=number)
-        return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
+        return _not_now()
     response = HttpResponse(png, content_type="image/png")
     response["Content-Disposition"] = "inline"
     _seal(response)
     return response
+
+
+def _not_now() -> HttpResponse:
+    return HttpResponse(
+        status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": str(RETRY_AFTER_SECONDS)}
+    )
 
 
 def _seal(response: HttpResponseBase) -> None:

@@ -4,9 +4,11 @@ import hashlib
 from dataclasses import dataclass
 from typing import IO
 
+import structlog
 from django.conf import settings
 
 from apps.common.confined import calls
+from apps.common.confined.errors import WorkFailedError, WorkRaisedError, WorkUnavailableError
 from apps.common.uploads import names, scanner
 from apps.common.uploads.errors import (
     BY_CODE,
@@ -18,6 +20,8 @@ from apps.common.uploads.errors import (
 from apps.common.uploads.kinds import EXTENSIONS
 
 MEGABYTE = 1024 * 1024
+
+logger = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,15 +63,11 @@ def inspect(file: IO[bytes]) -> Upload:
         UploadTooComplexError: too many pixels, pages or objects.
         UploadInfectedError: the virus scanner knows it.
         UploadNotCheckedError: the scanner, or the process that opens files, is out of reach.
+        FilesBusyError: too many files are being opened.
     """
     sent = _read(file)
     scanner.check(sent)
-    try:
-        answer = calls.call("clean", sent)
-    except calls.WorkFailedError as error:
-        raise UploadTooComplexError from error
-    except calls.WorkUnavailableError as error:
-        raise UploadNotCheckedError from error
+    answer = _cleaned(sent)
     if refused := answer.found.get("refused"):
         raise BY_CODE[refused]
     content_type = answer.found["content_type"]
@@ -79,6 +79,16 @@ def inspect(file: IO[bytes]) -> Upload:
         page_count=answer.found["page_count"],
         name=names.shown(getattr(file, "name", None), extension=EXTENSIONS[content_type]),
     )
+
+
+def _cleaned(sent: bytes) -> calls.Answer:
+    try:
+        return calls.call("clean", sent)
+    except (WorkUnavailableError, WorkRaisedError) as error:
+        logger.exception("upload_not_opened", trace=getattr(error, "trace", ""))
+        raise UploadNotCheckedError from error
+    except WorkFailedError as error:
+        raise UploadTooComplexError from error
 
 
 def _read(file: IO[bytes]) -> bytes:

@@ -57,7 +57,7 @@ def _refusal(sent: bytes) -> UploadTypeError:
 def _guessed(sent: bytes) -> str:
     try:
         return puremagic.from_string(sent, mime=True)
-    except (puremagic.PureError, ValueError):
+    except Exception:  # noqa: BLE001 - it looks into hostile bytes, and only names what they are
         return ""
 
 

@@ -8,8 +8,14 @@ from lxml import etree
 from pycamt.parser import Camt053Parser
 
 from apps.recharges.statements import values
-from apps.recharges.statements.errors import StatementBrokenError, StatementDangerousError
-from apps.recharges.statements.lines import Fault, Format, Line, Statement, Wrong
+from apps.recharges.statements.errors import (
+    StatementBrokenError,
+    StatementDangerousError,
+    StatementTooLargeError,
+    parsers_errors,
+)
+from apps.recharges.statements.limits import MAX_ROWS
+from apps.recharges.statements.lines import Fault, Format, Line, Statement, Wrong, held, wrong_cell
 
 _BOOKED = frozenset({"BOOK", None})  # What is only announced may never come.
 
@@ -22,10 +28,10 @@ def read_camt053(content: bytes) -> Statement:
         StatementDangerousError: it declares a document type.
     """
     root = _root(content)
-    try:
+    with parsers_errors():
         rows = Camt053Parser(etree.tostring(root)).get_transactions()
-    except Exception as error:  # The parser of foreign documents raises anything.
-        raise StatementBrokenError from error
+    if len(rows) > MAX_ROWS:
+        raise StatementTooLargeError
     lines = [
         _line(row, number) for number, row in enumerate(rows, 1) if row.get("Status") in _BOOKED
     ]
@@ -61,7 +67,7 @@ def _own_account(root: Any) -> str:
     for path in ("{*}Acct/{*}Id/{*}Othr/{*}Id", "{*}Acct/{*}Id/{*}IBAN"):
         found = root.find(f".//{path}")
         if found is not None and found.text:
-            return re.sub(r"[\s-]", "", found.text)
+            return re.sub(r"[\s-]", "", found.text)[:40]
     return ""
 
 
@@ -72,17 +78,18 @@ def _line(row: dict[str, Any], number: int) -> Line:
     except ValueError:
         amount = None
     if not amount:
-        wrong.append(Wrong(Fault.AMOUNT_UNREADABLE, str(row.get("Amount"))))
+        wrong.append(wrong_cell(Fault.AMOUNT_UNREADABLE, str(row.get("Amount"))))
+    is_credit = row.get("CreditDebitIndicator") == "CRDT"
     booked = str(row.get("BookingDate") or row.get("ValueDate") or "")
     day = _day(booked)
     if day is None:
-        wrong.append(Wrong(Fault.DATE_UNREADABLE if booked else Fault.DATE_MISSING, booked))
+        wrong.append(wrong_cell(Fault.DATE_UNREADABLE if booked else Fault.DATE_MISSING, booked))
     told = ("RemittanceInformationFull", "AdditionalEntryInformation", "EndToEndId")
     references = [values.text(row.get(name)) for name in told]
     return Line(
         number=number,
-        is_credit=row.get("CreditDebitIndicator") == "CRDT",
-        amount_yuan=amount or None,
+        is_credit=is_credit,
+        amount_yuan=held(abs(amount) if amount else None, is_credit=is_credit, wrong=wrong),
         day=day,
         payer=values.text(row.get("DebtorName"))[:100],
         payer_account=values.text(row.get("DebtorIBAN"))[:40],
@@ -94,6 +101,6 @@ def _line(row: dict[str, Any], number: int) -> Line:
 
 def _day(booked: str) -> date | None:
     try:
-        return date.fromisoformat(booked[:10])
+        return values.sane(date.fromisoformat(booked[:10]))
     except ValueError:
         return None

@@ -1,5 +1,8 @@
 """Why a file is no statement that can be read."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.utils.translation import gettext_lazy as _
 
 from apps.common.errors import DomainError
@@ -9,7 +12,7 @@ class StatementEmptyError(DomainError):
     """The file has no bytes, or no rows."""
 
     code = "statement_empty"
-    message = _("The statement file is empty.")
+    message = _("The statement file is empty. Download it from the bank again.")
 
 
 class StatementTooLargeError(DomainError):
@@ -48,3 +51,70 @@ class StatementDangerousError(DomainError):
 
     code = "statement_dangerous"
     message = _("The statement holds declarations that no bank writes, and was not opened.")
+
+
+class StatementTooWideError(DomainError):
+    """More columns than any bank's table has; empty ones at the end of a row do not count."""
+
+    code = "statement_too_wide"
+    message = _(
+        "Row %(row)s has more than 200 columns. Delete what does not belong to the statement, or "
+        "export CSV."
+    )
+
+
+class StatementCellTooLongError(DomainError):
+    """A text longer than a spreadsheet's cell holds."""
+
+    code = "statement_cell_too_long"
+    message = _(
+        "A cell of row %(row)s is longer than 32 767 characters. Most likely a quotation mark there "
+        "does not close: mend the row, or export XLSX."
+    )
+
+
+class StatementTooComplexError(DomainError):
+    """More time, memory, sheets, files or merged cells than any bank's file needs."""
+
+    code = "statement_too_complex"
+    message = _(
+        "Opening the file takes more time or memory than a bank's statement needs. Export a shorter "
+        "period, as CSV."
+    )
+
+
+class StatementNotOpenedError(DomainError):
+    """The process that opens files is out of reach, or met what we did not foresee."""
+
+    code = "statement_not_opened"
+    message = _(
+        "The statement could not be opened for a fault of ours. Try again in a few minutes; if it "
+        "stays, tell the administrator."
+    )
+
+
+@contextmanager
+def parsers_errors() -> Iterator[None]:
+    """Take whatever a parser raises for a broken file, except what says that it is too much."""
+    try:
+        yield
+    except (DomainError, MemoryError, RecursionError):
+        raise
+    except Exception as error:  # Parsers of hostile bytes raise anything.
+        raise StatementBrokenError from error
+
+
+BY_CODE: dict[str, type[DomainError]] = {
+    error.code: error
+    for error in (
+        StatementEmptyError,
+        StatementTooLargeError,
+        StatementOldExcelError,
+        StatementWebPageError,
+        StatementBrokenError,
+        StatementDangerousError,
+        StatementTooWideError,
+        StatementCellTooLongError,
+        StatementTooComplexError,
+    )
+}

@@ -9,7 +9,9 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from apps.common.money import MAX_AMOUNT_YUAN
 from apps.recharges.statements.columns import Mapping
+from apps.recharges.statements.limits import MAX_SHOWN_CHARACTERS
 
 
 class Format(TextChoices):
@@ -28,6 +30,7 @@ class Fault(StrEnum):
     DATE_UNREADABLE = "DATE_UNREADABLE"
     AMOUNT_MISSING = "AMOUNT_MISSING"
     AMOUNT_UNREADABLE = "AMOUNT_UNREADABLE"
+    AMOUNT_TOO_LARGE = "AMOUNT_TOO_LARGE"
     AMOUNT_TWICE = "AMOUNT_TWICE"
     DIRECTION_UNREADABLE = "DIRECTION_UNREADABLE"
     CELLS_SHIFTED = "CELLS_SHIFTED"
@@ -41,6 +44,7 @@ FAULTS: dict[Fault, Promise] = {
     Fault.DATE_UNREADABLE: _("The date “%(cell)s” cannot be read."),
     Fault.AMOUNT_MISSING: _("There is a date and no amount."),
     Fault.AMOUNT_UNREADABLE: _("The amount “%(cell)s” cannot be read with certainty."),
+    Fault.AMOUNT_TOO_LARGE: _("%(cell)s yuan is more than an entry can hold: 99 999 999.99."),
     Fault.AMOUNT_TWICE: _("Debit and credit both have an amount."),
     Fault.DIRECTION_UNREADABLE: _("“%(cell)s” says neither debit nor credit."),
     Fault.CELLS_SHIFTED: _("The line has more cells than there are headings."),
@@ -53,6 +57,7 @@ CURES: dict[Fault, Promise] = {
     Fault.DATE_UNREADABLE: _("Choose how dates are written, or export with year-month-day."),
     Fault.AMOUNT_MISSING: _("Choose the columns of the amounts again."),
     Fault.AMOUNT_UNREADABLE: _("Write it in the file in yuan with two decimals, as 1234.56."),
+    Fault.AMOUNT_TOO_LARGE: _("Choose the columns of the amounts again, or mend the file."),
     Fault.AMOUNT_TWICE: _("Choose the columns of debit and credit again."),
     Fault.DIRECTION_UNREADABLE: _("Choose the column that says debit or credit again."),
     Fault.CELLS_SHIFTED: _(
@@ -80,6 +85,20 @@ class Wrong:
     def cure(self) -> str:
         """What to do about it."""
         return str(CURES[self.fault])
+
+
+def wrong_cell(fault: Fault, cell: str) -> Wrong:
+    """Return a fault with as much of its cell as is shown."""
+    is_long = len(cell) > MAX_SHOWN_CHARACTERS
+    return Wrong(fault, f"{cell[: MAX_SHOWN_CHARACTERS - 1]}…" if is_long else cell)
+
+
+def held(amount: Decimal | None, *, is_credit: bool, wrong: list[Wrong]) -> Decimal | None:
+    """Return the amount where an entry can hold it; a larger credit is added to `wrong`."""
+    if amount is None or not is_credit or amount <= MAX_AMOUNT_YUAN:
+        return amount
+    wrong.append(wrong_cell(Fault.AMOUNT_TOO_LARGE, str(amount)))
+    return None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

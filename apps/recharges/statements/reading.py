@@ -1,42 +1,22 @@
-"""Telling statement files apart by their content, whatever their names say."""
+"""The one door through which a bank's file is read: in a confined process, never in this one."""
 
-from apps.recharges.statements.camt053 import read_camt053
+import structlog
+
+from apps.common.confined import calls
+from apps.common.confined.errors import WorkFailedError, WorkRaisedError, WorkUnavailableError
+from apps.recharges.statements import wire
 from apps.recharges.statements.columns import Mapping
-from apps.recharges.statements.delimited import decode, read_delimited
 from apps.recharges.statements.errors import (
+    BY_CODE,
     StatementEmptyError,
-    StatementOldExcelError,
+    StatementNotOpenedError,
+    StatementTooComplexError,
     StatementTooLargeError,
-    StatementWebPageError,
 )
-from apps.recharges.statements.lines import Format, Statement
-from apps.recharges.statements.mt940 import read_mt940
-from apps.recharges.statements.workbook import read_workbook
+from apps.recharges.statements.limits import MAX_BYTES
+from apps.recharges.statements.lines import Statement
 
-MAX_BYTES = 10 * 1024 * 1024
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_START = 2_000
-
-
-def format_of(content: bytes) -> Format:
-    """Return how a file is built.
-
-    Raises:
-        StatementOldExcelError: an .xls of before 2007, or an .xlsx under a password.
-        StatementWebPageError: HTML.
-        StatementBrokenError: bytes that are no text.
-    """
-    if content.startswith(_ZIP):
-        return Format.WORKBOOK
-    if content.startswith(_OLE):
-        raise StatementOldExcelError
-    start = decode(content).lstrip("\ufeff \r\n\t")[:_START].lower()
-    if start.startswith(("<html", "<!doctype html", "<table", "<meta", "<head")):
-        raise StatementWebPageError
-    if start.startswith("<"):
-        return Format.CAMT053
-    is_mt940 = ":20:" in start and (":25:" in start or ":60f:" in start)
-    return Format.MT940 if is_mt940 else Format.DELIMITED
+logger = structlog.get_logger(__name__)
 
 
 def read_statement(content: bytes, mapping: Mapping | None = None) -> Statement:
@@ -44,15 +24,31 @@ def read_statement(content: bytes, mapping: Mapping | None = None) -> Statement:
 
     Raises:
         StatementEmptyError, StatementTooLargeError, StatementOldExcelError,
-        StatementWebPageError, StatementBrokenError, StatementDangerousError: see `errors`.
+        StatementWebPageError, StatementBrokenError, StatementDangerousError,
+        StatementTooWideError, StatementCellTooLongError, StatementTooComplexError: see `errors`.
+        StatementNotOpenedError: nobody could look at it, or we did so wrongly.
+        FilesBusyError: too many files are being opened.
     """
-    if not content.strip():
-        raise StatementEmptyError
     if len(content) > MAX_BYTES:
         raise StatementTooLargeError
-    kind = format_of(content)
-    if kind == Format.MT940:
-        return read_mt940(content)
-    if kind == Format.CAMT053:
-        return read_camt053(content)
-    return (read_workbook if kind == Format.WORKBOOK else read_delimited)(content, mapping)
+    if not content.strip():
+        raise StatementEmptyError
+    try:
+        answer = _asked(content, mapping)
+    except (WorkUnavailableError, WorkRaisedError, ValueError, KeyError) as error:
+        logger.exception("statement_not_opened", trace=getattr(error, "trace", ""))
+        raise StatementNotOpenedError from error
+    except WorkFailedError as error:
+        raise StatementTooComplexError from error
+    if isinstance(answer, Statement):
+        return answer
+    raise answer
+
+
+def _asked(content: bytes, mapping: Mapping | None) -> Statement | Exception:
+    """Return the statement, or the refusal."""
+    saved = mapping.to_json() if mapping else None
+    answer = calls.call("read_statement", content, mapping=saved)
+    if refused := answer.found.get("refused"):
+        return BY_CODE[refused](**answer.found["data"])
+    return wire.unpacked(answer.content)

@@ -13,13 +13,13 @@ from decimal import Decimal
 
 from apps.recharges.statements import columns, values
 from apps.recharges.statements.columns import Mapping, Sign
-from apps.recharges.statements.lines import Fault, Format, Line, Statement, Wrong
+from apps.recharges.statements.limits import MAX_HEADING_CHARACTERS, MAX_SERIAL_CHARACTERS
+from apps.recharges.statements.lines import Fault, Format, Line, Statement, Wrong, held, wrong_cell
 from apps.recharges.statements.values import Cell
 
 Row = Sequence[Cell]
 HEADING_DEPTH = 60  # rows of preamble that are searched
 HEADING_ROWS = 3
-MAX_ROWS = 50_000
 _FOOTER = re.compile(
     r"合计|总计|小计|累计|本页|承前页|过次页|期初|期末|总笔数|总金额|共\d*笔|打印(时间|日期)|制表|以下空白|"
     r"^total|opening balance|closing balance"
@@ -44,7 +44,6 @@ def read(rows: Sequence[Row], kind: Format, mapping: Mapping | None = None) -> S
     Where day and amount are not found, there are no lines: a person chooses among the headings of
     the row that looks most like some.
     """
-    rows = rows[:MAX_ROWS]
     headings = _find_headings(rows, mapping)
     if headings is None:
         names = _likely_headings(rows)
@@ -71,8 +70,14 @@ def _body(rows: Sequence[Row], headings: Headings) -> list[tuple[int, Row]]:
     return [
         (at, row)
         for at, row in enumerate(rows)
-        if at >= headings.first_row and [values.plain(cell) for cell in row] != top
+        if at >= headings.first_row and not _is_same(row, top)
     ]
+
+
+def _is_same(row: Row, top: Sequence[str]) -> bool:
+    return len(row) == len(top) and all(
+        values.plain(cell) == word for cell, word in zip(row, top, strict=True)
+    )
 
 
 def _find_headings(rows: Sequence[Row], saved: Mapping | None) -> Headings | None:
@@ -132,7 +137,7 @@ def _joined(block: Sequence[Row]) -> tuple[str, ...]:
             )
             over = own or (over if is_spanned else "")
             names[at] += over if not names[at].endswith(over) else ""
-    return _distinct(names)
+    return _distinct([name[:MAX_HEADING_CHARACTERS] for name in names])
 
 
 def _distinct(names: Sequence[str]) -> tuple[str, ...]:
@@ -174,11 +179,11 @@ class _Reader:
         if money is None and not wrong:
             wrong.append(Wrong(Fault.AMOUNT_MISSING))
         day = self._day(row, wrong)
-        signed = money or Decimal(0)
+        is_credit = money is None or money > 0
         line = Line(
             number=number,
-            is_credit=signed > 0 or money is None,
-            amount_yuan=abs(signed) or None,
+            is_credit=is_credit,
+            amount_yuan=held(money and abs(money), is_credit=is_credit, wrong=wrong),
             day=day[0] if day else None,
             moment=day[1] if day else None,
             payer=self._text(row, self._mapping.payer)[:100],
@@ -210,7 +215,7 @@ class _Reader:
             if found and found[1] is None and self._mapping.time:
                 return found[0], self._clock_time(row)
         except ValueError:
-            wrong.append(Wrong(Fault.DATE_UNREADABLE, values.text(cell)))
+            wrong.append(wrong_cell(Fault.DATE_UNREADABLE, values.text(cell)))
             return None
         if found is None:
             wrong.append(Wrong(Fault.DATE_MISSING))
@@ -245,7 +250,7 @@ class _Reader:
         try:
             return amount if values.is_credit(flag) else -amount
         except ValueError:
-            wrong.append(Wrong(Fault.DIRECTION_UNREADABLE, values.text(flag)))
+            wrong.append(wrong_cell(Fault.DIRECTION_UNREADABLE, values.text(flag)))
             return None
 
     def _of_two_columns(self, row: Row, wrong: list[Wrong]) -> Decimal | None:
@@ -263,7 +268,7 @@ class _Reader:
         try:
             return values.amount(cell)
         except ValueError:
-            wrong.append(Wrong(Fault.AMOUNT_UNREADABLE, values.text(cell)))
+            wrong.append(wrong_cell(Fault.AMOUNT_UNREADABLE, values.text(cell)))
             return None
 
     def _serial(self, row: Row, wrong: list[Wrong]) -> str:
@@ -271,9 +276,9 @@ class _Reader:
         try:
             found = values.serial(cell)
         except ValueError:
-            wrong.append(Wrong(Fault.SERIAL_DAMAGED, values.text(cell)))
+            wrong.append(wrong_cell(Fault.SERIAL_DAMAGED, values.text(cell)))
             return ""
-        if len(found) > 64:
+        if len(found) > MAX_SERIAL_CHARACTERS:
             wrong.append(Wrong(Fault.SERIAL_TOO_LONG))
             return ""
         return found

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import TypeAlias
 
 from apps.common.money import CENT
@@ -17,6 +18,7 @@ Cell: TypeAlias = "str | int | float | Decimal | bool | datetime | date | time |
 EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - Excel's day 0, with its leap year of 1900
 EXCEL_DIGITS = 15  # a spreadsheet keeps no more of a number; the rest becomes zeros
 FIRST_YEAR, LAST_YEAR = 2000, 2099
+_CELLS_REMEMBERED = 512  # a cell is looked at six times while its row is read
 _BLANKS = frozenset({"", "-", "--", "---", "—", "——", "/", "\\", "null", "none", "n/a", "无"})
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0e-\x1f]")
 _EXCEL_TEXT = re.compile(r'^="(.*)"$', re.DOTALL)
@@ -48,15 +50,25 @@ def text(cell: Cell) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    shown = _INVISIBLE.sub("", str(cell)).strip()
+    return _text(str(cell))
+
+
+@lru_cache(maxsize=_CELLS_REMEMBERED)
+def _text(cell: str) -> str:
+    shown = _INVISIBLE.sub("", cell).strip()
     marked = _EXCEL_TEXT.match(shown)
-    shown = (marked[1] if marked else shown).strip().strip('"').lstrip("'`’‘").strip()
-    return re.sub(r"\s+", " ", shown)
+    shown = (marked[1] if marked else shown).strip().strip('"').lstrip("'`’‘")
+    return " ".join(shown.split())
 
 
 def plain(cell: Cell) -> str:
     """Return a cell with full-width letters, digits and marks made narrow, in lower case."""
-    return unicodedata.normalize("NFKC", text(cell)).strip().lower()
+    return _plain(text(cell))
+
+
+@lru_cache(maxsize=_CELLS_REMEMBERED)
+def _plain(shown: str) -> str:
+    return unicodedata.normalize("NFKC", shown).strip().lower()
 
 
 def is_blank(cell: Cell) -> bool:
@@ -98,7 +110,10 @@ def _sign(body: str) -> tuple[bool, str]:
 def _from_float(number: float) -> Decimal:
     """Take a binary number for the cents that were meant: 0.1 + 0.2 is 0.30."""
     exact = Decimal(number)
-    rounded = exact.quantize(CENT, rounding=ROUND_HALF_UP)
+    try:
+        rounded = exact.quantize(CENT, rounding=ROUND_HALF_UP)
+    except InvalidOperation as error:  # infinite, or of more digits than are counted
+        raise ValueError(number) from error
     if abs(exact - rounded) > Decimal("1e-6"):
         raise ValueError(number)
     return rounded
@@ -123,9 +138,9 @@ def day_and_time(cell: Cell, *, style: str = "YMD") -> tuple[date, time | None] 
         style: what a date with the year last means: `DMY` or `MDY`; `YMD` refuses it.
     """
     if isinstance(cell, datetime):
-        return _sane(cell.date()), _no_midnight(cell.time())
+        return sane(cell.date()), _no_midnight(cell.time())
     if isinstance(cell, date):
-        return _sane(cell), None
+        return sane(cell), None
     if is_blank(cell):
         return None
     shown = plain(cell)
@@ -138,7 +153,7 @@ def day_and_time(cell: Cell, *, style: str = "YMD") -> tuple[date, time | None] 
 def _year_first(found: "re.Match[str]") -> tuple[date, time | None]:
     month = found["m1"] or found["m2"] or found["m3"]
     number = found["d1"] or found["d2"] or found["d3"]
-    return _sane(date(int(found["year"]), int(month), int(number))), _rest(found["rest"])
+    return sane(date(int(found["year"]), int(month), int(number))), _rest(found["rest"])
 
 
 def _year_last(shown: str, style: str) -> tuple[date, time | None]:
@@ -147,7 +162,7 @@ def _year_last(shown: str, style: str) -> tuple[date, time | None]:
         raise ValueError(shown)
     first, second, year = int(found[1]), int(found[2]), int(found[3])
     number, month = (first, second) if style == "DMY" else (second, first)
-    return _sane(date(year, month, number)), _rest(found[4])
+    return sane(date(year, month, number)), _rest(found[4])
 
 
 def _rest(shown: str) -> time | None:
@@ -156,10 +171,11 @@ def _rest(shown: str) -> time | None:
 
 def _from_serial(number: float) -> tuple[date, time | None]:
     moment = EXCEL_EPOCH + timedelta(seconds=round(number * 86_400))
-    return _sane(moment.date()), _no_midnight(moment.time())
+    return sane(moment.date()), _no_midnight(moment.time())
 
 
-def _sane(day: date) -> date:
+def sane(day: date) -> date:
+    """Return a day of this century, or raise `ValueError`."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError(day)
     return day

@@ -8,9 +8,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from PIL import Image
 
-from apps.common.confined import calls
+from apps.common.confined.errors import WorkFailedError
 from apps.common.files import previews
 from apps.common.files.kinds import KeptFile
+from tests.common.confined.limits import hold
 from tests.common.uploads import pdfs
 from tests.factories import files
 
@@ -64,9 +65,9 @@ class TestPages:
 
     def test_that_cannot_be_drawn_fail(self, settings):
         endless = kept(pdfs.never_drawn())
-        settings.CONFINED_CPU_SECONDS = 1
+        hold(settings, "draw_page", cpu_seconds=1)
 
-        with pytest.raises(calls.WorkFailedError):
+        with pytest.raises(WorkFailedError):
             previews.page(endless, 1)
 
 

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from apps.common import uploads
 from apps.common.errors import DomainError
+from tests.common.confined.limits import hold
 from tests.common.uploads import pdfs
 from tests.common.uploads.corpus import DEFUSED, REFUSED, STRANGE_NAMES, made
 from tests.common.uploads.images import PNG
@@ -45,7 +46,7 @@ def test_refuses(sent, code):
 
 
 def test_refuses_what_would_be_drawn_for_years(settings):
-    settings.CONFINED_CPU_SECONDS = 1
+    hold(settings, "clean", cpu_seconds=1)
 
     with pytest.raises(uploads.UploadTooComplexError):
         inspect(pdfs.never_drawn())
