@@ -3,10 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from apps.common import cache
-from apps.messaging import acceptance
+from apps.messaging.accepting import storing
 from tests.e2e import chromium
+
+# A busy machine is no fault of what is tested: properties are not timed.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 def pytest_configure() -> None:
@@ -30,4 +35,4 @@ def _forget_kept_tables() -> None:
 def django_db_setup(django_db_setup: None) -> Iterator[None]:
     """Leave the database before it is dropped."""
     yield
-    acceptance.hang_up()
+    storing.hang_up()

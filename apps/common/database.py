@@ -1,5 +1,6 @@
 """The raw psycopg cursor of Django's connection, for the few statements where microseconds count."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import psycopg
@@ -30,6 +31,25 @@ def numbered_cursor() -> psycopg.RawCursor[Any]:
     """
     connection.ensure_connection()
     return psycopg.RawCursor(connection.connection)
+
+
+def execute(sql: str, parameters: Mapping[str, Any]) -> psycopg.Cursor[Any]:
+    """Execute a statement on this thread's connection, inside its transaction if there is one.
+
+    psycopg's own cursor sends arrays as they are; Django's writes them into the statement.
+
+    Raises:
+        django.db.Error: as from Django's cursor.
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        return psycopg.Cursor(connection.connection).execute(sql.encode(), parameters, binary=True)
+
+
+def columns(rows: Iterable[Sequence[Any]], names: Sequence[str]) -> dict[str, list[Any]]:
+    """Turn rows into one array for each column, for `unnest`."""
+    turned = [list(column) for column in zip(*rows, strict=True)]
+    return dict(zip(names, turned or [[] for _ in names], strict=True))
 
 
 def was_rolled_back(error: BaseException) -> bool:

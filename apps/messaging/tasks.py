@@ -6,8 +6,7 @@ import structlog
 from procrastinate.contrib.django import app
 
 from apps.common import clock
-from apps.messaging import partitions
-from apps.messaging.services import expiry, receipts
+from apps.messaging import dispatching, log, receipts
 
 logger = structlog.get_logger(__name__)
 
@@ -31,7 +30,7 @@ def match_early_receipts(timestamp: int) -> None:  # noqa: ARG001 - the schedule
 def expire(timestamp: int) -> None:  # noqa: ARG001 - the schedule's time
     """Expire what was not sent in time."""
     at = clock.now()
-    expired, given_up = expiry.expire_due(at=at), expiry.give_up_unreconciled(at=at)
+    expired, given_up = dispatching.expire_due(at=at), dispatching.give_up_unreconciled(at=at)
     if expired or given_up:
         logger.info("chunks_expired", expired=expired, given_up=given_up)
 
@@ -54,7 +53,7 @@ def give_up_waiting_for_all(timestamp: int) -> None:  # noqa: ARG001 - the sched
 @app.task(queueing_lock="messaging.make_partitions")
 def make_partitions(timestamp: int) -> None:  # noqa: ARG001 - the schedule's time
     """Make the partitions of the coming months."""
-    made = partitions.ensure(clock.now())
+    made = log.ensure_partitions(clock.now())
     if made:
         logger.info("partitions_made", names=made)
 

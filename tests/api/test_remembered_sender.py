@@ -7,7 +7,7 @@ import time_machine
 
 from apps.agreements.models import Agreement
 from apps.common import clock
-from apps.messaging import remembering
+from apps.messaging.accepting import remembering
 from apps.messaging.models import Batch
 from apps.partners.choices import KeyMode
 from apps.partners.models import Account, ApiKey

@@ -14,7 +14,7 @@ from apps.carriers.models import Connector, Route
 from apps.common import clock
 from apps.ledger.models import Balance
 from apps.ledger.services.credits import recharge
-from apps.messaging import senders
+from apps.messaging.accepting import senders
 from apps.partners.choices import KeyMode, Scope
 from apps.partners.models import Account, ApiKey
 from apps.partners.services import api_keys

@@ -45,8 +45,8 @@ def fill(messages: int) -> None:
     from django.db import connection, transaction
 
     from apps.common import clock, ids
-    from apps.messaging import copying
-    from apps.messaging.drafts import Run
+    from apps.messaging.accepting import copying
+    from apps.messaging.accepting.drafts import MessageRange
     from apps.messaging.models import Batch
     from apps.partners.models import Account
 
@@ -57,7 +57,7 @@ def fill(messages: int) -> None:
     for position in range(count):
         at = clock.now() - timedelta(days=10) * (count - position) / count
         batch, first = ids.uuid7_run(at), ids.uuid7_run(at)
-        run_ = Run(operator="MOBILE", segments=1, first=first, numbers=numbers)
+        messages = MessageRange(operator="MOBILE", segments=1, first=first, numbers=numbers)
         account_id = accounts[position % len(accounts)]
         with transaction.atomic():
             Batch.objects.create(
@@ -66,7 +66,7 @@ def fill(messages: int) -> None:
                 accepted_count=BATCH_MESSAGES, segments=BATCH_MESSAGES, rejected=[],
                 first_message_id=f"{first:032x}", created_at=at,
             )  # fmt: skip
-            copying.copy(copying.run_blocks(run_, account_id=account_id, batch=batch))
+            copying.copy(copying.range_blocks(messages, account_id=account_id, batch=batch))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE messaging_message, messaging_batch")
 

@@ -111,23 +111,23 @@ def copied(size: int) -> float:
 
 def _rows_for_copy(size: int, place: int) -> list[list[bytes]]:
     from apps.common import clock, ids
-    from apps.messaging import copying
-    from apps.messaging.drafts import Run
+    from apps.messaging.accepting import copying
+    from apps.messaging.accepting.drafts import MessageRange
 
     generator = random.Random(place)
     numbers = [number(generator) for _ in range(size)]
     transactions = []
     for _ in range(COPIED_ROWS // size):
         first = ids.uuid7_run(clock.now())
-        run_ = Run(operator="MOBILE", segments=1, first=first, numbers=numbers)
-        transactions.append(list(copying.run_blocks(run_, account_id=1 + place, batch=first)))
+        messages = MessageRange(operator="MOBILE", segments=1, first=first, numbers=numbers)
+        transactions.append(list(copying.range_blocks(messages, account_id=1 + place, batch=first)))
     return transactions
 
 
 def _copy(transactions: Sequence[Sequence[bytes]]) -> None:
     from django.db import connection, transaction
 
-    from apps.messaging import copying
+    from apps.messaging.accepting import copying
 
     for blocks in transactions:
         with transaction.atomic():

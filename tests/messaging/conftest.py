@@ -1,7 +1,7 @@
 import pytest
 
 from apps.carriers.connectors import open_connector
-from apps.messaging.work import Link
+from apps.messaging.dispatching.claims import OpenConnector
 from tests.carriers.simulators import SimulatorThread
 from tests.factories.messaging import ConnectorFactory, RouteFactory
 from tests.factories.partners import AccountFactory
@@ -26,20 +26,22 @@ def route(simulator, db):
 
 
 @pytest.fixture
-def open_link():
+def open_as_thread():
     """Open a route's connector as a worker's thread does."""
-    links = []
+    all_opened = []
 
     def open_(route, worker="tests/1"):
         carrier = open_connector("SIMULATOR", route.connector.url, timeout_seconds=5.0)
-        links.append(Link(connector_id=route.connector_id, carrier=carrier, worker=worker))
-        return links[-1]
+        all_opened.append(
+            OpenConnector(connector_id=route.connector_id, carrier=carrier, worker=worker)
+        )
+        return all_opened[-1]
 
     yield open_
-    for link in links:
-        link.carrier.close()
+    for opened in all_opened:
+        opened.carrier.close()
 
 
 @pytest.fixture
-def link(route, open_link):
-    return open_link(route)
+def opened(route, open_as_thread):
+    return open_as_thread(route)

@@ -21,7 +21,7 @@ from apps.audit.actors import SYSTEM
 from apps.common.errors import DomainError
 from apps.ledger.services import credits as ledger_credits
 from apps.ledger.services.refunds import Refund, refund_batches
-from apps.messaging.services import sends
+from apps.messaging.accepting import sends
 from apps.recharges import same_day
 from apps.recharges.models import BankEntry, RechargePolicy
 from apps.recharges.services import (

@@ -10,7 +10,7 @@ from apps.common.errors import NotFoundError
 from apps.ledger.models import Balance
 from apps.ledger.services import credits as ledger_credits
 from apps.ledger.services.entries import InsufficientCreditError
-from apps.messaging.services import sends
+from apps.messaging.accepting import sends
 from apps.recharges.models import BankEntry, Recharge, Reversal
 from apps.recharges.services import matches, recharges, reversals
 from tests.factories.partners import AccountFactory

@@ -17,10 +17,10 @@ from rest_framework import serializers
 from apps.api.errors import MalformedJsonError, UnsupportedEncodingError
 from apps.api.serializers import described
 from apps.common import texts
+from apps.messaging.accepting.sends import Request
 from apps.messaging.choices import Kind
 from apps.messaging.errors import InvalidRequestError
 from apps.messaging.rules import MAX_CHARACTERS, MAX_RECIPIENTS
-from apps.messaging.services.sends import Request
 
 MIN_VALID_SECONDS, MAX_VALID_SECONDS = 60, 259_200
 DEFAULT_VALID_SECONDS = 86_400

@@ -14,10 +14,9 @@ from apps.api.serializers.sends import parse_object, read_send, read_signature
 from apps.common import clock, idempotency
 from apps.common.errors import DomainError
 from apps.ledger.services.entries import InsufficientCreditError
-from apps.messaging import remembering, senders
-from apps.messaging.acceptance import SenderChangedError
+from apps.messaging.accepting import remembering, senders, sends
+from apps.messaging.accepting.storing import SenderChangedError
 from apps.messaging.errors import InvalidRequestError
-from apps.messaging.services import sends
 from apps.partners.choices import Scope
 
 

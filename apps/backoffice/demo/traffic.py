@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from apps.common import clock
-from apps.messaging import senders
-from apps.messaging.services import sends
+from apps.messaging.accepting import senders, sends
 
 # Segments of China Mobile, Unicom and Telecom, and Hangzhou's PHS numbers.
 _PREFIXES = ("1380571", "1395810", "1868571", "1300561", "1890571", "1335712", "0571880")

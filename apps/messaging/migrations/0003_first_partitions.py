@@ -3,11 +3,11 @@
 from django.db import migrations
 
 from apps.common.clock import now
-from apps.messaging import partitions
+from apps.messaging.log import partitions
 
 
 def make(apps, schema_editor):
-    partitions.ensure(now())
+    partitions.ensure_partitions(now())
 
 
 class Migration(migrations.Migration):

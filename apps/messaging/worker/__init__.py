@@ -1,8 +1,8 @@
 """The worker process: dispatch and receipts for every connector, tasks, and signs of life.
 
     main thread            starts the others, beats, notices new and changed connectors
-    n dispatch threads     per connector: `services.dispatch`
-    1 receipts thread      per connector: `services.receipts`; one worker of all asks a carrier
+    n dispatch threads     per connector: `messaging.dispatching`
+    1 receipts thread      per connector: `messaging.receipts`; one worker of all asks a carrier
     1 listener             wakes the dispatch threads on NOTIFY `messaging_queued`
     1 task thread          Procrastinate's worker with its schedules
 

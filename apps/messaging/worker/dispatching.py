@@ -11,9 +11,8 @@ from django.db import connection
 
 from apps.carriers.connectors import open_connector
 from apps.common import clock
-from apps.messaging import sql_dispatch as sql
-from apps.messaging.services import dispatch, receipts
-from apps.messaging.work import Link
+from apps.messaging import dispatching, receipts
+from apps.messaging.dispatching import OpenConnector
 from apps.messaging.worker.loops import Loop
 
 logger = structlog.get_logger(__name__)
@@ -37,11 +36,11 @@ class Spec:
     url: str
 
 
-def open_link(spec: Spec, *, worker: str) -> Link:
+def open_in_thread(spec: Spec, *, worker: str) -> OpenConnector:
     """Open a connector for one thread. Its calls end well before a lease does."""
     timeout_seconds = min(LONGEST_CALL_SECONDS, settings.SMS_DISPATCH_LEASE_SECONDS / 4)
     carrier = open_connector(spec.protocol, spec.url, timeout_seconds=timeout_seconds)
-    return Link(connector_id=spec.connector_id, carrier=carrier, worker=worker)
+    return OpenConnector(connector_id=spec.connector_id, carrier=carrier, worker=worker)
 
 
 class DispatchLoop(Loop):
@@ -55,7 +54,7 @@ class DispatchLoop(Loop):
 
     def __init__(self, spec: Spec, *, worker: str) -> None:
         super().__init__(name=worker)
-        self._link = open_link(spec, worker=worker)
+        self._opened = open_in_thread(spec, worker=worker)
         self._reconcile_at = 0.0
         self._attentive_until = 0.0
 
@@ -64,7 +63,7 @@ class DispatchLoop(Loop):
         if time.monotonic() >= self._reconcile_at:
             self._reconcile_at = time.monotonic() + self.reconcile_seconds
             self._reconcile()
-        tally = dispatch.hand_over(self._link, at=clock.now())
+        tally = dispatching.hand_over(self._opened, at=clock.now())
         if tally:
             self._attentive_until = time.monotonic() + self.attentive_seconds
             logger.info(
@@ -83,11 +82,11 @@ class DispatchLoop(Loop):
 
     def finish(self) -> None:
         """Close the connection to the carrier."""
-        self._link.carrier.close()
+        self._opened.carrier.close()
 
     def _reconcile(self) -> None:
         at = clock.now()
-        tally = dispatch.reconcile(self._link, at=at)
+        tally = dispatching.reconcile(self._opened, at=at)
         if tally and tally.taken:
             # Their receipts may have been here for as long as the lease ran.
             receipts.match_early(since=at - RECONCILED_SINCE, at=at)
@@ -100,7 +99,7 @@ class ReceiptsLoop(Loop):
 
     def __init__(self, spec: Spec, *, worker: str) -> None:
         super().__init__(name=worker)
-        self._link = open_link(spec, worker=worker)
+        self._opened = open_in_thread(spec, worker=worker)
         self._locked_on: Any = None
         self._rematch_at = self._rematch_until = 0.0
 
@@ -109,7 +108,12 @@ class ReceiptsLoop(Loop):
         if not self._is_ours():
             return False
         self._rematch()
-        collected = receipts.collect(self._link, limit=RECEIPTS_AT_ONCE, at=clock.now())
+        collected = receipts.collect(
+            connector_id=self._opened.connector_id,
+            carrier=self._opened.carrier,
+            limit=RECEIPTS_AT_ONCE,
+            at=clock.now(),
+        )
         if collected.matched < collected.stored:
             self._rematch_until = time.monotonic() + REMATCH_FOR_SECONDS
         if collected.stored:
@@ -124,14 +128,13 @@ class ReceiptsLoop(Loop):
 
     def finish(self) -> None:
         """Close the connection to the carrier."""
-        self._link.carrier.close()
+        self._opened.carrier.close()
 
     def _is_ours(self) -> bool:
         """Hold the lock on this connector's receipts; it goes when the connection does."""
         if self._locked_on is None or self._locked_on is not connection.connection:
-            lock = {"connector": self._link.connector_id}
-            row = sql.run(sql.TRY_LOCK_RECEIPTS, lock).fetchone()
-            self._locked_on = connection.connection if row and row[0] else None
+            held = receipts.hold_connector(self._opened.connector_id)
+            self._locked_on = connection.connection if held else None
         return self._locked_on is not None
 
     def _rematch(self) -> None:

@@ -36,7 +36,7 @@ class Worker:
         self._dispatchers = dispatchers
         self._started_at = clock.now()
         self._stopping = threading.Event()
-        self._links: dict[Spec, list[Loop]] = {}
+        self._loops: dict[Spec, list[Loop]] = {}
         self._listener = Listener(self._wake_dispatchers, worker=f"{self.name}/listen")
         self._tasks = TasksThread(worker=f"{self.name}/tasks") if runs_tasks else None
         self._beat_at = 0.0
@@ -70,10 +70,10 @@ class Worker:
     def _look_after_connectors(self) -> None:
         """Give every connector its threads; a disabled one still has receipts to come."""
         wanted = {Spec(*row) for row in Connector.objects.values_list("id", "protocol", "url")}
-        for spec in wanted - self._links.keys():
-            self._links[spec] = self._start(spec)
-        for spec in self._links.keys() - wanted:
-            _stop_all(self._links.pop(spec))
+        for spec in wanted - self._loops.keys():
+            self._loops[spec] = self._start(spec)
+        for spec in self._loops.keys() - wanted:
+            _stop_all(self._loops.pop(spec))
 
     def _start(self, spec: Spec) -> list[Loop]:
         prefix = f"{self.name}/{spec.connector_id}"
@@ -87,13 +87,13 @@ class Worker:
         return loops
 
     def _wake_dispatchers(self) -> None:
-        for loops in list(self._links.values()):
+        for loops in list(self._loops.values()):
             for loop in loops:
                 if isinstance(loop, DispatchLoop):
                     loop.wake()
 
     def _end(self) -> None:
-        loops = [loop for loops in self._links.values() for loop in loops]
+        loops = [loop for loops in self._loops.values() for loop in loops]
         if self._tasks:
             self._tasks.stop()
         _stop_all([self._listener, *loops])
