@@ -1,11 +1,13 @@
-"""How allauth behaves here: nobody signs up alone, and each lands on their own home."""
+"""How allauth behaves here: nobody signs up alone, each lands on their own home, secrets are sealed."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 
 from apps.users.models import User
+from apps.users.services import factors
 
 
 def home_of(user: User | AnonymousUser) -> str:
@@ -23,3 +25,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Return where somebody goes who asked for nothing in particular."""
         return home_of(request.user)
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """Second factors whose secrets are sealed in the database."""
+
+    def encrypt(self, text: str) -> str:
+        """Return a secret as it is stored."""
+        return factors.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return a stored secret as it is used."""
+        return factors.unseal(encrypted_text)

@@ -137,6 +137,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+MFA_ADAPTER = "apps.users.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "SMS Portal"
 # DESIGN section 8: staff must have a second factor. Production turns it on.
@@ -245,6 +246,9 @@ PROCRASTINATE_IMPORT_PATHS: list[str] = []
 LOGGING = logging_settings(
     level=env.choice("LOG_LEVEL", default="INFO", among=("DEBUG", "INFO", "WARNING", "ERROR"))
 )
+
+# What stored secrets are sealed with, the newest first; SECRET_KEY comes last.
+SEALING_SECRETS = env.names("SEALING_SECRETS")
 
 # The business's own knobs; each has a sane default and a line in the README.
 SMS_DISPATCH_LEASE_SECONDS = env.integer(

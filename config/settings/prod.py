@@ -7,6 +7,8 @@ DEBUG = False
 SECRET_KEY = env.required("SECRET_KEY", "Give a long random text of your own.")
 if len(SECRET_KEY) < 50:
     env.refuse("SECRET_KEY", "is shorter than 50 characters; give a long random text of your own.")
+if any(len(secret) < 50 for secret in SEALING_SECRETS):
+    env.refuse("SEALING_SECRETS", "one is shorter than 50 characters; give long random texts.")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS")
 if not ALLOWED_HOSTS:
     env.refuse("ALLOWED_HOSTS", "is not set. Name the hosts, separated by commas.")

@@ -71,6 +71,7 @@ def check(settings: dict[str, str], **changed: str) -> subprocess.CompletedProce
             ({"EMAIL_URL": ""}, "is not set"),
             ({"SECRET_KEY": ""}, "is not set"),
             ({"SECRET_KEY": "short"}, "shorter than 50"),
+            ({"SEALING_SECRETS": f"{SECRET},short"}, "shorter than 50"),
         )
     ],
 )
