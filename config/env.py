@@ -3,6 +3,7 @@
 Every setting that an operator may give is read here, so that the list of them is one page long.
 """
 
+import ipaddress
 import os
 import re
 from collections.abc import Collection
@@ -76,6 +77,17 @@ def required(name: str, why: str) -> str:
 def names(name: str, *, default: str = "") -> list[str]:
     """Read a comma-separated list."""
     return [part.strip() for part in string(name, default=default).split(",") if part.strip()]
+
+
+def networks(name: str) -> list[str]:
+    """Read a comma-separated list of addresses and networks."""
+    given = names(name)
+    for part in given:
+        try:
+            ipaddress.ip_network(part)
+        except ValueError as error:
+            refuse(name, f"{error}; write such as 127.0.0.1,10.0.0.0/8")
+    return given
 
 
 def choice(name: str, *, default: str, among: Collection[str]) -> str:

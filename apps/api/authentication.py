@@ -6,7 +6,9 @@ from django.http import HttpRequest
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
+from apps.api import wrong_keys
 from apps.common import clock
+from apps.common.addresses import client_address
 from apps.partners.models import ApiKey
 from apps.partners.services import api_keys
 
@@ -14,16 +16,19 @@ SCHEMES = {"bearer", "api-key"}
 
 
 def key_of(request: HttpRequest) -> str:
-    """Return the key that a request carries.
+    """Return the key that a request carries, unless it cannot be right.
 
     Raises:
         MissingKeyError: it carries none.
+        TooManyWrongKeysError: the client's address sent too many, and this is none that exists.
     """
     header: str = request.META.get("HTTP_AUTHORIZATION", "")
     scheme, _, key = header.partition(" ")
     if scheme.lower() not in SCHEMES or not key.strip():
         raise api_keys.MissingKeyError
-    return key.strip()
+    plain = key.strip()
+    wrong_keys.admit(request, plain)
+    return plain
 
 
 class ApiKeyAuthentication(BaseAuthentication):
@@ -35,9 +40,10 @@ class ApiKeyAuthentication(BaseAuthentication):
         Raises:
             MissingKeyError, InvalidKeyError, RevokedKeyError, IpNotAllowedError.
         """
+        plain_request: HttpRequest = request._request  # noqa: SLF001 - DRF names no other way to it
         key = api_keys.authenticate(
-            plain=key_of(request._request),  # noqa: SLF001 - DRF names no other way to it
-            address=request.META.get("REMOTE_ADDR", ""),
+            plain=key_of(plain_request),
+            address=client_address(plain_request),
             at=clock.now(),
         )
         return None, key

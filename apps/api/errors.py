@@ -50,6 +50,13 @@ class MethodNotAllowedError(DomainError):
     message = _("This address does not answer the method %(method)s.")
 
 
+class TooManyWrongKeysError(DomainError):
+    """Too many wrong keys came from the client's address; a valid one still works from there."""
+
+    code = "too_many_wrong_keys"
+    message = _("Too many wrong API keys came from %(address)s. Send a valid one, or wait.")
+
+
 class UnavailableError(DomainError):
     """The database cannot be reached; nothing is known to have been done."""
 

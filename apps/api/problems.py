@@ -20,7 +20,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from rest_framework import exceptions
 
-from apps.api import errors
+from apps.api import errors, wrong_keys
 from apps.api.rejections import REJECTIONS
 from apps.common.errors import DomainError, NotFoundError
 from apps.messaging.errors import InvalidRequestError
@@ -88,6 +88,8 @@ STATUS: dict[str, HTTPStatus] = {
     "letter_parties_missing": HTTPStatus.UNPROCESSABLE_ENTITY,
     "letter_scope_invalid": HTTPStatus.UNPROCESSABLE_ENTITY,
     "letter_scan_missing": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "too_many_wrong_keys": HTTPStatus.TOO_MANY_REQUESTS,
+    "too_many_attempts": HTTPStatus.TOO_MANY_REQUESTS,
     "too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "unsupported_media_type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     "validation_error": HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -195,8 +197,9 @@ def problem(request: HttpRequest, error: DomainError) -> HttpResponse:
     response = HttpResponse(
         orjson.dumps(body), status=status.value, content_type="application/problem+json"
     )
-    if error.code in RETRY_AFTER_SECONDS:
-        response["Retry-After"] = str(RETRY_AFTER_SECONDS[error.code])
+    retry_after = error.data.get("retry_after_seconds") or RETRY_AFTER_SECONDS.get(error.code)
+    if retry_after:
+        response["Retry-After"] = str(retry_after)
     if status is HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = 'Bearer realm="api"'
     return response
@@ -227,7 +230,10 @@ def exception_handler(exception: Exception, context: dict[str, Any]) -> HttpResp
 
 def answer_exception(exception: Exception, request: HttpRequest) -> HttpResponse:
     """Answer any exception; what nobody foresaw is logged and told without detail."""
-    return problem(request, _as_domain_error(exception, request))
+    error = _as_domain_error(exception, request)
+    if isinstance(error, wrong_keys.REFUSALS):
+        error = wrong_keys.refuse(request, error)
+    return problem(request, error)
 
 
 def _as_domain_error(exception: Exception, request: HttpRequest) -> DomainError:

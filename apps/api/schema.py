@@ -25,6 +25,7 @@ _REASONS = {
     413: "The body is too large.",
     415: "The body is not JSON.",
     422: "The request cannot be used as it is.",
+    429: "Too many wrong keys came from the client's address, and this is not a valid one.",
     503: "The service is not available; ask again.",
 }
 IDEMPOTENCY_KEY = OpenApiParameter(
@@ -45,7 +46,9 @@ REQUEST_ID = OpenApiParameter(
 
 
 def problems(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
-    """Return the error answers of an operation."""
+    """Return the error answers of an operation; what takes a key may refuse too many wrong ones."""
+    if 401 in statuses:
+        statuses = (*statuses, 429)
     return {
         (status, "application/problem+json"): OpenApiResponse(
             ProblemSerializer, description=_REASONS[status]

@@ -1,4 +1,4 @@
-"""Tables of `apps.common`, which knows no admin: special days, and what the outbox has to hand out."""
+"""Tables of the apps at the bottom: special days, the outbox's deliveries, security events."""
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -10,6 +10,7 @@ from unfold.decorators import display
 from apps.audit.admin import ConfigurationAdmin, LogAdmin
 from apps.audit.buttons import actor_of, service_action
 from apps.audit.columns import moment, state
+from apps.audit.models import SecurityEvent
 from apps.common import clock, working_time
 from apps.common.choices import DeliveryStatus
 from apps.common.models import OutboxDelivery, SpecialDay
@@ -81,3 +82,18 @@ class OutboxDeliveryAdmin(LogAdmin):
     def retry(self, request: HttpRequest, row: OutboxDelivery, /) -> str:
         deliveries.retry(delivery_id=row.pk, by=actor_of(request).label, at=clock.now())
         return gettext("It will be tried again within a minute.")
+
+
+@admin.register(SecurityEvent)
+class SecurityEventAdmin(LogAdmin):
+    """Who came in, who tried to, who was refused: for the administrator and the auditor."""
+
+    list_display = ("last", "kind", "person", "address", "count", "detail", "agent")
+    list_filter = (("kind", ChoicesDropdownFilter),)
+    search_fields = ("person__exact", "address__exact")
+    search_help_text = _("The whole name or the whole address.")
+    fields = ("kind", "person", "address", "agent", "detail", "count", "first", "last")
+    readonly_fields = fields
+
+    first = moment("minute", _("from"))
+    last = moment("last_at", _("when"))

@@ -171,6 +171,7 @@ def _groups(counts: Waiting, unread: int) -> Iterator[tuple[Promise, list[Item]]
         _("System"),
         [
             _item(_("People"), "badge", "users.user"),
+            _item(_("Security events"), "security", "audit.securityevent"),
             _item(_("Special days"), "event", "common.specialday"),
             _item(_("Internal events"), "outgoing_mail", "common.outboxdelivery"),
             _item(_("Gateway's own particulars"), "apartment", "partners.gateway"),

@@ -51,6 +51,24 @@ class WorkerHeartbeat(models.Model):
         return self.name
 
 
+class Counter(models.Model):
+    """What one subject has used of a limit; written by `counters` alone, swept once it is nothing.
+
+    `free_at` is the moment at which nothing of the limit is used any more, by the database's clock.
+    """
+
+    key = models.CharField(max_length=96, primary_key=True)
+    free_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "counter"
+        verbose_name_plural = "counters"
+        indexes = [models.Index(fields=["free_at"], name="common_counter_free")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class OutboxEvent(models.Model):
     """Something that happened, told to apps above in the transaction in which it happened.
 

@@ -29,6 +29,10 @@ _OF_REQUESTS: dict[str, Promise] = {
     ),
     "scope_missing": _("Let the owner make a key that may do this."),
     "too_many_keys": _("Revoke a key that is not used any more, then make the new one."),
+    "too_many_wrong_keys": _(
+        "Look which software of yours sends an old or mistyped key, and mend it. Valid keys work on."
+    ),
+    "too_many_attempts": _("Wait as long as the message says; strangers cannot lock you out."),
     "idempotency_in_flight": _("Wait as long as Retry-After says and send the same request again."),
     "idempotency_mismatch": _("Use a new Idempotency-Key for every new request."),
     "internal_error": _("Repeat with the same Idempotency-Key; if it happens again, tell us."),

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 
+from apps.common.addresses import client_address
 from apps.users.models import User
 from apps.users.services import factors
 
@@ -21,6 +22,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's hook
         """Refuse: there is no way to sign up."""
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the client's address, as everything here sees it."""
+        return client_address(request)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Return where somebody goes who asked for nothing in particular."""

@@ -1,7 +1,8 @@
 """What each staff role may do, as Django permission strings (DESIGN section 8).
 
-Everybody on the staff may look at everything; an auditor does nothing else. The rest is what a
-role is there for. `RoleBackend` answers from these sets; nothing is kept in the database.
+Everybody on the staff may look at everything but security events, which say where colleagues and
+partners' people sign in from; an auditor looks at those as well and does nothing else. The rest is
+what a role is there for. `RoleBackend` answers from these sets; nothing is kept in the database.
 """
 
 from apps.users.choices import StaffRole
@@ -28,6 +29,7 @@ LOOK = frozenset(
     }.items()
     for model in models.split()
 )
+WATCH = frozenset({"audit.view_securityevent"})
 REVIEW = frozenset({"signatures.judge_signature", "pledges.judge_pledge"})
 MONEY = frozenset(
     {
@@ -85,9 +87,9 @@ OF_ROLE: dict[StaffRole, frozenset[str]] = {
     StaffRole.FINANCE: LOOK | MONEY,
     StaffRole.RISK: LOOK | SUSPENSION,
     StaffRole.SUPPORT: LOOK,
-    StaffRole.AUDITOR: LOOK,
+    StaffRole.AUDITOR: LOOK | WATCH,
     StaffRole.ADMINISTRATOR: (
-        LOOK | REVIEW | MONEY | SUSPENSION | CONTRACTS | CHANNELS | STAFF | RUNNING
+        LOOK | WATCH | REVIEW | MONEY | SUSPENSION | CONTRACTS | CHANNELS | STAFF | RUNNING
     ),
 }
 

@@ -72,6 +72,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "apps.common.requests.PlainFormMiddleware",
+    "apps.users.middleware.AttemptMiddleware",
+    "apps.users.middleware.RefusedPageMiddleware",
     "apps.users.middleware.StaffSecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -137,11 +139,21 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+# allauth counts in a cache of each process; `apps.users.limits` counts in the database for all.
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
+MFA_FORMS = {
+    "authenticate": "apps.users.factor_forms.AuthenticateOnceForm",
+    "reauthenticate": "apps.users.factor_forms.ReauthenticateOnceForm",
+}
 MFA_ADAPTER = "apps.users.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "SMS Portal"
 # DESIGN section 8: staff must have a second factor. Production turns it on.
 STAFF_SECOND_FACTOR_REQUIRED = False
+
+# Only from these is X-Forwarded-For believed.
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
@@ -262,6 +274,9 @@ SMS_ACCOUNT_CODE_PREFIX = env.matching(
 )
 
 WORKING_HOURS = env.hours("WORKING_HOURS", default="09:00-12:00,13:30-18:00")
+SECURITY_EVENTS_KEPT_DAYS = env.integer(
+    "SECURITY_EVENTS_KEPT_DAYS", default=180, least=1, most=3650
+)
 OUTBOX_KEPT_DAYS = env.integer("OUTBOX_KEPT_DAYS", default=90, least=1, most=3650)
 
 # Papers are signed with it; without one, with one that the project makes for itself.

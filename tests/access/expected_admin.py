@@ -78,7 +78,7 @@ ADMIN = {f"admin:{name}": office(*roles) for name, roles in MATRIX_OF_ADMIN_ACTI
 TABLES = [
     "agreements.agreementtemplate agreements.templateclause",
     "agreements.agreement carriers.connector carriers.numbersegment carriers.portednumber",
-    "carriers.route common.outboxdelivery common.specialday",
+    "audit.securityevent carriers.route common.outboxdelivery common.specialday",
     "ledger.balance ledger.ledgerentry ledger.transfer messaging.batch messaging.chunk",
     "messaging.message partners.account partners.apikey partners.customer partners.gateway",
     "partners.partner",
@@ -105,3 +105,5 @@ for table in " ".join(TABLES).split():
     ADMIN[f"{name}_history"] = office()
     ADMIN[f"{name}_add"] = office(*writers) if writers else nobody
     ADMIN[f"{name}_delete"] = office(*writers) if writers else nobody
+for page in ("changelist", "change", "history"):
+    ADMIN[f"admin:audit_securityevent_{page}"] = office("AUDITOR", "ADMINISTRATOR")

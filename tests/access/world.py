@@ -7,7 +7,10 @@ from decimal import Decimal
 from django.core.files.base import ContentFile
 
 from apps.agreements.services import templates
+from apps.audit import security
 from apps.audit.actors import SYSTEM
+from apps.audit.choices import SecurityEventKind
+from apps.audit.security import Occurrence
 from apps.carriers.models import NumberSegment, PortedNumber
 from apps.common import clock, outbox
 from apps.common.models import SpecialDay
@@ -95,6 +98,7 @@ def make():
         by=SYSTEM,
         at=clock.now(),
     )
+    security.record(Occurrence(kind=SecurityEventKind.SIGNED_IN, person="li.na"))
     AgreementFactory()
     templates.current(at=clock.now())
     SpecialDay.objects.create(day=date(2026, 3, 7), is_working=True, name="补班")

@@ -64,6 +64,23 @@ class TestWrongKeys:
 
         assert [answer.status_code for answer in both(caller)] == [202, 200]
 
+    def test_behind_a_proxy_the_clients_own_address_is_compared(self, db, settings):
+        settings.TRUSTED_PROXIES = ["127.0.0.1"]
+        caller = make_caller(allowed_networks=("203.0.113.0/24",))
+
+        inside = both(caller, X_Forwarded_For="203.0.113.7")
+        outside = both(caller, X_Forwarded_For="203.0.113.7, 198.51.100.1")
+
+        assert [answer.status_code for answer in inside] == [202, 200]
+        assert [answer.status_code for answer in outside] == [403, 403]
+
+    def test_a_header_of_the_client_does_not_change_its_address(self, db):
+        caller = make_caller(allowed_networks=("203.0.113.0/24",))
+
+        answers = both(caller, X_Forwarded_For="203.0.113.7")
+
+        assert [answer.status_code for answer in answers] == [403, 403]
+
     def test_is_told_before_a_wrong_body(self, caller):
         answer = caller.post(b"{", Authorization="Bearer sk_live_unknown1.secret")
 

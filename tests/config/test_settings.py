@@ -47,6 +47,8 @@ def check(settings: dict[str, str], **changed: str) -> subprocess.CompletedProce
             ({"DATABASE_URL": "postgres://u@h/n?no_such=1"}, "cannot be read"),
             ({"DATABASE_URL": "postgres://u@h"}, "names no database"),
             ({"DATABASE_URL": "postgres://u@127.0.0.1:1/n"}, "Connection refused"),
+            ({"TRUSTED_PROXIES": "10.0.0.0/8,proxy"}, "does not appear to be"),
+            ({"TRUSTED_PROXIES": "10.0.0.1/8"}, "has host bits set"),
             ({"DEBUG": "perhaps"}, "neither true nor false"),
             ({"LOG_LEVEL": "loud"}, "is none of DEBUG"),
             ({"SMS_ACCOUNT_CODE_PREFIX": "a-b"}, "letters and digits"),

@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser
 
 from apps.users.choices import StaffRole
-from apps.users.permissions import LOOK, OF_ROLE
+from apps.users.permissions import LOOK, OF_ROLE, WATCH
 from tests.factories.users import StaffFactory, UserFactory
 
 REGISTERED = sorted(
@@ -17,12 +17,19 @@ class TestRoles:
     def test_every_role_is_listed(self):
         assert set(OF_ROLE) == set(StaffRole)
 
-    @pytest.mark.parametrize("permission", REGISTERED)
+    @pytest.mark.parametrize("permission", sorted(set(REGISTERED) - WATCH))
     def test_everybody_may_look_at_every_table(self, permission):
         assert all(permission in permissions for permissions in OF_ROLE.values())
 
+    def test_administrator_and_auditor_alone_look_at_security_events(self):
+        watchers = {role for role, permissions in OF_ROLE.items() if WATCH & permissions}
+
+        assert watchers == {StaffRole.ADMINISTRATOR, StaffRole.AUDITOR}
+        assert set(REGISTERED) >= WATCH
+
     def test_auditor_and_support_do_nothing_but_look(self):
-        assert OF_ROLE[StaffRole.AUDITOR] == OF_ROLE[StaffRole.SUPPORT] == LOOK
+        assert OF_ROLE[StaffRole.SUPPORT] == LOOK
+        assert OF_ROLE[StaffRole.AUDITOR] == LOOK | WATCH
 
     def test_the_administrator_may_do_whatever_any_role_may(self):
         assert frozenset().union(*OF_ROLE.values()) == OF_ROLE[StaffRole.ADMINISTRATOR]

@@ -12,6 +12,7 @@ from apps.api.authentication import key_of
 from apps.api.errors import TooLargeError, UnsupportedEncodingError, UnsupportedMediaTypeError
 from apps.api.serializers.sends import parse_object, read_send, read_signature
 from apps.common import clock, idempotency
+from apps.common.addresses import client_address
 from apps.common.errors import DomainError
 from apps.ledger.services.entries import InsufficientCreditError
 from apps.messaging.accepting import remembering, senders, sends
@@ -40,7 +41,7 @@ class _Asked:
 
     def __init__(self, request: HttpRequest) -> None:
         self.plain = key_of(request)
-        self.address: str = request.META.get("REMOTE_ADDR", "")
+        self.address = client_address(request)
         self.at = clock.now()
         self.today = clock.local_date(self.at)
         self.body, unreadable = _body(request)

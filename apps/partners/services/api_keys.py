@@ -106,6 +106,11 @@ def prefix_of(plain: str) -> str:
     return plain[:PREFIX_LENGTH]
 
 
+def exists(prefix: str) -> bool:
+    """Tell whether there is a key with this public part, usable or not."""
+    return ApiKey.objects.filter(prefix=prefix).exists()
+
+
 def check(
     *,
     plain: str,
