@@ -41,7 +41,7 @@ def logging_settings(*, level: str) -> dict[str, Any]:
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
         "root": {"handlers": ["stderr"], "level": level},
-        # A refused request is the caller's affair and stands in the access log; a line for each
+        # A refused request is the caller's affair and stands in the access log; another line for it
         # would cost more than the answer.
         "loggers": {
             "django.request": {"level": "ERROR"},

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "apps.common.access_log.AccessLogMiddleware",
     "apps.common.middleware.RequestIdMiddleware",
     "apps.common.requests.PlainRequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -255,6 +256,7 @@ SPECTACULAR_SETTINGS = {
 
 PROCRASTINATE_IMPORT_PATHS: list[str] = []
 
+ACCESS_LOG = env.boolean("ACCESS_LOG", default=True)
 LOGGING = logging_settings(
     level=env.choice("LOG_LEVEL", default="INFO", among=("DEBUG", "INFO", "WARNING", "ERROR"))
 )

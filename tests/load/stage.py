@@ -114,8 +114,14 @@ def process(stack: ExitStack, command: Sequence[str]) -> None:
         start_new_session=True,
         preexec_fn=_die_with_parent,
         stdout=subprocess.DEVNULL,  # A pipe of ours would stay open in a grandchild.
+        stderr=_log(),
     )
     stack.callback(_kill, child)
+
+
+def _log() -> int:
+    """Return the file that takes what the processes log, the access log too."""
+    return os.open(Path(os.environ["VAR_DIR"]) / "log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 
 
 def _die_with_parent() -> None:
