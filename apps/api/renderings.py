@@ -11,7 +11,7 @@ from apps.ledger.choices import About
 from apps.ledger.models import Balance, LedgerEntry
 from apps.messaging.choices import BatchStatus, MessageStatus
 from apps.messaging.models import Batch, Message, Receipt
-from apps.messaging.rules import refunded_segments
+from apps.messaging.rules import End, refunded_segments
 
 _ANSWER_ORDER = (
     "id", "status", "kind", "signature", "reference", "accepted", "rejected", "segments",
@@ -60,7 +60,8 @@ def message(row: Message) -> dict[str, Any]:
 def message_detail(row: Message, receipts: Sequence[Receipt]) -> dict[str, Any]:
     """Return a message with its timeline and what it cost."""
     charged = 0 if row.batch.is_test else row.segments
-    refunded = refunded_segments(row.status, row.batch.refund_rule, charged)
+    end = End(status=row.status, was_taken=row.submitted_at is not None, code=row.carrier_code)
+    refunded = refunded_segments(end, row.batch.refund_rule, charged)
     return message(row) | {
         "timeline": _timeline(row, receipts),
         "charge": {"segments": charged, "refunded": refunded},

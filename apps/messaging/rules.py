@@ -74,16 +74,53 @@ def network_class_of(number: str) -> str:
     return "phs" if is_phs(number) else "mobile"
 
 
-# Statuses in which a message's segments are given back, by the agreement's refund rule. What never
-# left the gateway is given back under every rule.
-_NOT_SENT = frozenset({"EXPIRED", "CANCELLED", "REFUSED"})
-REFUNDED = {
-    "never": _NOT_SENT,
-    "on_reject": _NOT_SENT | {"REJECTED"},
-    "on_failure": _NOT_SENT | {"REJECTED", "UNDELIVERED"},
+NO_CONNECTOR = "CONNECTOR"  # the code of a message that no connector would take
+
+# The rules of an agreement under which a message gives its segments back, by the status in which it
+# ended and whether a carrier had to do with it (DESIGN section 5). What nobody sent goes back under
+# every rule, also where a crash left open whether a carrier had it; what a carrier took and is silent
+# about does not.
+_EVERY_RULE = frozenset({"never", "on_reject", "on_failure"})
+_AFTER_REFUSAL = frozenset({"on_reject", "on_failure"})
+_REFUNDING: dict[tuple[str, bool, bool], frozenset[str]] = {
+    # status, taken by a carrier, refused by every connector
+    ("EXPIRED", False, False): _EVERY_RULE,
+    ("CANCELLED", False, False): _EVERY_RULE,
+    ("REFUSED", False, False): _EVERY_RULE,
+    ("UNKNOWN", False, False): _EVERY_RULE,
+    ("REJECTED", False, True): _EVERY_RULE,
+    ("REJECTED", False, False): _AFTER_REFUSAL,
+    ("UNDELIVERED", True, False): frozenset({"on_failure"}),
 }
 
 
-def refunded_segments(status: str, refund_rule: str, charged: int) -> int:
-    """Return how many of a message's segments are given back when it ends in `status`."""
-    return charged if status in REFUNDED[refund_rule] else 0
+@dataclass(frozen=True, kw_only=True, slots=True)
+class End:
+    """How a message ended.
+
+    Attributes:
+        was_taken: a carrier took it.
+        code: the carrier's code, or ours.
+    """
+
+    status: str
+    was_taken: bool
+    code: str = ""
+
+
+def refunded_segments(end: End, refund_rule: str, charged: int) -> int:
+    """Return how many of a message's segments are given back at its end; `charged` is 0 for a test."""
+    rules = _REFUNDING.get((end.status, end.was_taken, end.code == NO_CONNECTOR), frozenset())
+    return charged if refund_rule in rules else 0
+
+
+def refunding_ends() -> list[str]:
+    """Return the same rule for SQL: each `status:taken:no connector:rule` that gives segments back.
+
+    Booleans are `t` and `f`, as PostgreSQL writes them.
+    """
+    return sorted(
+        f"{status}:{'ft'[was_taken]}:{'ft'[no_connector]}:{rule}"
+        for (status, was_taken, no_connector), rules in _REFUNDING.items()
+        for rule in rules
+    )

@@ -43,19 +43,22 @@ def test_the_timeline_tells_every_word_of_the_carrier(caller):
 
 
 @pytest.mark.parametrize(
-    ("status", "rule", "refunded"),
+    ("status", "was_taken", "rule", "refunded"),
     [
-        ("DELIVERED", "on_failure", 0),
-        ("UNDELIVERED", "on_failure", 1),
-        ("UNDELIVERED", "on_reject", 0),
-        ("REJECTED", "on_reject", 1),
-        ("REJECTED", "never", 0),
-        ("EXPIRED", "never", 1),
+        ("DELIVERED", True, "on_failure", 0),
+        ("UNDELIVERED", True, "on_failure", 1),
+        ("UNDELIVERED", True, "on_reject", 0),
+        ("UNKNOWN", True, "on_failure", 0),
+        ("UNKNOWN", False, "never", 1),
+        ("REJECTED", False, "on_reject", 1),
+        ("REJECTED", False, "never", 0),
+        ("EXPIRED", False, "never", 1),
     ],
 )
-def test_the_charge_tells_what_was_given_back(caller, status, rule, refunded):
+def test_the_charge_tells_what_was_given_back(caller, status, was_taken, rule, refunded):
     queue(caller.account, refund_rule=rule)
-    Message.objects.update(status=status, finished_at=clock.now())
+    now = clock.now()
+    Message.objects.update(status=status, submitted_at=now if was_taken else None, finished_at=now)
 
     shown = read(caller, Message.objects.get())
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apps.agreements.choices import RefundRule
 from apps.messaging import rules
 from apps.messaging.choices import MessageStatus
 from apps.rates.rules import MOBILE_SIZES, PHS_SIZES
@@ -62,15 +63,32 @@ class TestText:
         assert rules.network_class_of("13900139000") == "mobile"
 
 
+NOT_SENT = {"EXPIRED", "CANCELLED", "REFUSED", "UNKNOWN"}
+
+
 @pytest.mark.parametrize(
-    ("rule", "given_back"),
+    ("rule", "not_taken", "taken"),
     [
-        ("never", {"EXPIRED", "CANCELLED", "REFUSED"}),
-        ("on_reject", {"EXPIRED", "CANCELLED", "REFUSED", "REJECTED"}),
-        ("on_failure", {"EXPIRED", "CANCELLED", "REFUSED", "REJECTED", "UNDELIVERED"}),
+        ("never", NOT_SENT, set()),
+        ("on_reject", NOT_SENT | {"REJECTED"}, set()),
+        ("on_failure", NOT_SENT | {"REJECTED"}, {"UNDELIVERED"}),
     ],
 )
-def test_what_is_given_back_follows_the_agreement(rule, given_back):
-    for status in MessageStatus.values:
-        expected = 3 if status in given_back else 0
-        assert rules.refunded_segments(status, rule, 3) == expected
+def test_what_is_given_back_follows_the_agreement(rule, not_taken, taken):
+    for was_taken, given_back in ((False, not_taken), (True, taken)):
+        for status in MessageStatus.values:
+            end = rules.End(status=status, was_taken=was_taken)
+            assert rules.refunded_segments(end, rule, 3) == 3 * (status in given_back)
+
+
+@pytest.mark.parametrize("rule", RefundRule.values)
+def test_what_no_connector_takes_is_given_back_under_every_rule(rule):
+    end = rules.End(status="REJECTED", was_taken=False, code=rules.NO_CONNECTOR)
+
+    assert rules.refunded_segments(end, rule, 3) == 3
+
+
+def test_the_rules_of_refunds_are_those_of_agreements():
+    named = {end.rpartition(":")[2] for end in rules.refunding_ends()}
+
+    assert named == set(RefundRule.values)

@@ -14,7 +14,7 @@ from apps.messaging.choices import MessageStatus
 from apps.messaging.dispatching import leases, sql
 from apps.messaging.dispatching.claims import Claim, ClaimedChunk, OpenConnector, id_ranges
 from apps.messaging.models import Message
-from apps.messaging.receipts import REFUND_ALWAYS, REFUND_ON_REJECT, refund
+from apps.messaging.receipts import REFUNDING, refund
 
 logger = structlog.get_logger(__name__)
 
@@ -71,13 +71,7 @@ def finish(
 
     Runs in the caller's transaction.
     """
-    parameters = {
-        **id_ranges(chunks),
-        "status": status,
-        "code": code,
-        "at": at,
-        "rules": REFUND_ALWAYS,
-    }
+    parameters = id_ranges(chunks) | REFUNDING | {"status": status, "code": code, "at": at}
     refund(execute(sql.FINISH_RANGES, parameters), at=at)
 
 
@@ -108,7 +102,7 @@ def _record_taken(
 
 def _record_refused(claim: Claim, refused: Sequence[Answer], *, at: datetime) -> None:
     if refused:
-        parameters = {"at": at, "rules": REFUND_ON_REJECT} | _in_lock_order(claim, refused)
+        parameters = {"at": at} | REFUNDING | _in_lock_order(claim, refused)
         refund(execute(sql.RECORD_REFUSED, parameters), at=at)
 
 

@@ -18,13 +18,13 @@ from apps.messaging.dispatching import answers, leases
 from apps.messaging.dispatching.answers import Tally
 from apps.messaging.dispatching.claims import ClaimedChunk, OpenConnector
 from apps.messaging.dispatching.loading import load
+from apps.messaging.rules import NO_CONNECTOR
 
 logger = structlog.get_logger(__name__)
 
 ATTEMPTS_PER_ROUTE = 3
 LONGEST_BACK_OFF_SECONDS = 60.0
 ASK_AGAIN_SECONDS = 2.0  # after an answer was lost; long enough for a carrier to come back
-CONNECTOR_FAILED = "CONNECTOR"  # the code of messages that no connector takes
 
 
 def hand_over(opened: OpenConnector, *, at: datetime) -> Tally | None:
@@ -92,7 +92,7 @@ def _give_back(
     later = {chunk: _next_route(chunk) for chunk in chunks}
     leases.release(opened, {c: (route_id, 0.0) for c, route_id in later.items() if route_id})
     stranded = [chunk for chunk, route_id in later.items() if route_id is None]
-    answers.refuse_all(opened, stranded, code=CONNECTOR_FAILED, at=at)
+    answers.refuse_all(opened, stranded, code=NO_CONNECTOR, at=at)
 
 
 def _next_try(chunk: ClaimedChunk) -> tuple[int, float]:

@@ -128,7 +128,7 @@ WITH moved AS (
     FROM unnest(%(accounts)s::bigint[], %(ids)s::uuid[], %(codes)s::text[])
          AS a(account_id, id, code)
     WHERE m.account_id = a.account_id AND m.id = a.id AND m.status = 'QUEUED'
-    RETURNING m.account_id, m.batch_id, m.segments
+    RETURNING m.account_id, m.batch_id, m.segments, m.status, m.submitted_at, m.carrier_code
 )
 {REFUNDS}
 """
@@ -139,7 +139,7 @@ moved AS (
     UPDATE messaging_message m
     SET status = %(status)s, carrier_code = %(code)s, finished_at = %(at)s
     FROM ended WHERE m.account_id = ended.account_id AND m.id = ended.id AND m.status = 'QUEUED'
-    RETURNING m.account_id, m.batch_id, m.segments
+    RETURNING m.account_id, m.batch_id, m.segments, m.status, m.submitted_at, m.carrier_code
 )
 {REFUNDS}
 """

@@ -14,13 +14,12 @@ from apps.messaging.receipts.collecting import (
     hold_connector,
     match_early,
 )
-from apps.messaging.receipts.refunds import REFUND_ALWAYS, REFUND_ON_REJECT, REFUNDS, refund
+from apps.messaging.receipts.refunds import REFUNDING, REFUNDS, refund
 
 __all__ = [
     "LATE_WINDOW",
+    "REFUNDING",
     "REFUNDS",
-    "REFUND_ALWAYS",
-    "REFUND_ON_REJECT",
     "Collected",
     "collect",
     "give_up_waiting",

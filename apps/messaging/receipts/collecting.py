@@ -20,7 +20,7 @@ from apps.common.database import execute
 from apps.messaging.choices import NEXT_MESSAGE_STATUS, MessageStatus
 from apps.messaging.models import Receipt
 from apps.messaging.receipts import sql
-from apps.messaging.receipts.refunds import REFUND_ON_FAILURE, refund
+from apps.messaging.receipts.refunds import REFUNDING, refund
 
 LATE_WINDOW = timedelta(hours=72)  # DESIGN section 6.3: how long carriers' receipts are awaited
 _SPOKEN = (MessageStatus.DELIVERED, MessageStatus.UNDELIVERED, MessageStatus.UNKNOWN)
@@ -32,8 +32,7 @@ _RULES = {
         for following in allowed
         if following in _SPOKEN
     ],
-    "rules": REFUND_ON_FAILURE,
-}
+} | REFUNDING
 _MOST_CODE = Receipt._meta.get_field("code").max_length or 0
 _MOST_CARRIER_ID = Receipt._meta.get_field("carrier_id").max_length or 0
 

@@ -3,7 +3,9 @@
 Lock order: messages (by account and id), batches, balances (by account).
 """
 
-# ruff: noqa: S608 - put together from constants of this module alone
+# ruff: noqa: S608 - put together from constants alone
+
+from apps.messaging.receipts.refunds import REFUNDS
 
 # Only one worker at a time asks a carrier; the lock goes with its connection.
 TRY_LOCK_RECEIPTS = (
@@ -12,7 +14,7 @@ TRY_LOCK_RECEIPTS = (
 
 # A receipt may correct an earlier one, by `steps` of `NEXT_MESSAGE_STATUS`; of several for a
 # message the one that ends furthest wins.
-_APPLY = """
+_APPLY = f"""
 , best AS MATERIALIZED (
     SELECT DISTINCT ON (account_id, message_id) account_id, message_id, status, code, done_at
     FROM matched
@@ -23,14 +25,8 @@ _APPLY = """
     FROM best
     WHERE m.account_id = best.account_id AND m.id = best.message_id
       AND (m.status || '>' || best.status) = ANY(%(steps)s::text[])
-    RETURNING m.account_id, m.batch_id, m.segments, m.status
-), refund AS (
-    SELECT b.account_id, b.id, sum(moved.segments)::bigint AS segments
-    FROM moved JOIN messaging_batch b ON b.account_id = moved.account_id AND b.id = moved.batch_id
-    WHERE moved.status = 'UNDELIVERED' AND NOT b.is_test
-      AND b.refund_rule = ANY(%(rules)s)
-    GROUP BY b.account_id, b.id ORDER BY b.account_id, b.id
-)
+    RETURNING m.account_id, m.batch_id, m.segments, m.status, m.submitted_at, m.carrier_code
+), refund AS ({REFUNDS})
 SELECT (SELECT count(*) FROM matched) AS matched, (SELECT count(*) FROM moved) AS moved,
        r.account_id, r.id, r.segments
 FROM (SELECT) AS always LEFT JOIN refund r ON true
