@@ -4,10 +4,13 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from apps.common import incoming, serving
 from apps.common.requests import Utf8Request
 from config.database import ensure_database
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
-application = get_wsgi_application()
-application.request_class = Utf8Request
+serving.allow_connections()
+portal = get_wsgi_application()
+portal.request_class = Utf8Request
+application = incoming.bounded(portal)
 ensure_database()

@@ -43,6 +43,13 @@ class TooLargeError(DomainError):
     message = _("The body is too large. Split the request.")
 
 
+class BodyIncompleteError(DomainError):
+    """The connection ended before the body did, or others wait for theirs."""
+
+    code = "body_incomplete"
+    message = _("The body did not arrive, or not in time. Nothing was done: send it again.")
+
+
 class MethodNotAllowedError(DomainError):
     """The address exists, but not for this method."""
 

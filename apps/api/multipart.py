@@ -18,12 +18,12 @@ from apps.api.errors import (
     UnsupportedMediaTypeError,
 )
 from apps.common import numbers
+from apps.common.incoming import BESIDE_THE_FILE
 from apps.common.uploads import UploadTooLargeError
 from apps.messaging.errors import InvalidRequestError
 
 MULTIPART = "multipart/form-data"
 MEGABYTE = 1024 * 1024
-_BESIDE_THE_FILE = MEGABYTE  # of fields, names and boundaries; ample for any valid form
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def file(value: Any) -> "UploadedFile[Any]":
 def _check_length(request: HttpRequest) -> None:
     most = settings.UPLOAD_MAX_MEGABYTES
     length = numbers.row_number(request.META.get("CONTENT_LENGTH")) or 0
-    if length > most * MEGABYTE + _BESIDE_THE_FILE:
+    if length > most * MEGABYTE + BESIDE_THE_FILE:
         raise UploadTooLargeError(megabytes=most)
 
 

@@ -22,6 +22,7 @@ from rest_framework import exceptions
 
 from apps.api import errors, wrong_keys
 from apps.api.rejections import REJECTIONS
+from apps.common import incoming
 from apps.common.errors import DomainError, NotFoundError
 from apps.messaging.errors import InvalidRequestError
 from apps.messaging.rules import Rejection
@@ -90,6 +91,7 @@ STATUS: dict[str, HTTPStatus] = {
     "letter_scan_missing": HTTPStatus.UNPROCESSABLE_ENTITY,
     "too_many_wrong_keys": HTTPStatus.TOO_MANY_REQUESTS,
     "too_many_attempts": HTTPStatus.TOO_MANY_REQUESTS,
+    "body_incomplete": HTTPStatus.REQUEST_TIMEOUT,
     "too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "unsupported_media_type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     "validation_error": HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -262,7 +264,11 @@ _TRANSLATIONS: list[
     ((exceptions.UnsupportedMediaType,), lambda _e, _r: errors.UnsupportedMediaTypeError()),
     ((RequestDataTooBig,), lambda _e, _r: errors.TooLargeError()),
     (
-        (exceptions.ParseError, UnreadablePostError, BadRequest, SuspiciousOperation),
+        (UnreadablePostError, incoming.IncompleteError),
+        lambda _e, _r: errors.BodyIncompleteError(),
+    ),
+    (
+        (exceptions.ParseError, BadRequest, SuspiciousOperation),
         lambda e, _r: errors.MalformedJsonError(why=str(e)),
     ),
     (

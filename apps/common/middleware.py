@@ -4,17 +4,22 @@ import re
 import uuid
 from collections.abc import Callable
 from functools import lru_cache
+from http import HTTPStatus
 
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.response import SimpleTemplateResponse
 from django.urls import resolve
 from django.utils import translation
 from django.utils.translation import get_language_from_request
 
+from apps.common import incoming, numbers
+
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 MACHINE_PREFIX = "/api/v1/"
+STRANGERS_BODY = 64 * 1024  # A log-in form with a passkey's answer takes a few kB.
 GetResponse = Callable[[HttpRequest], HttpResponse]
 # Going through all patterns takes a twelfth of a send; software asks for the same few paths.
 _resolve = lru_cache(maxsize=256)(resolve)
@@ -66,6 +71,38 @@ class MachineMiddleware:
         response.headers["Content-Language"] = language
         response.headers["Content-Length"] = str(len(response.content))
         return response
+
+
+class BodyMiddleware:
+    """Refuse a page's body that is too large for whoever sends it, before anything reads it.
+
+    The check of CSRF reads a form whole, and what is in it goes to memory and disk. A stranger
+    signs in and nothing else; those who are signed in send files.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request if its body may come and does."""
+        if request.META.get("CONTENT_LENGTH", "0") in {"", "0"}:
+            return self.get_response(request)
+        length = numbers.row_number(request.META["CONTENT_LENGTH"])
+        most = STRANGERS_BODY
+        if request.user.is_authenticated:
+            incoming.trust(request.META, request.user.pk)
+            most = _largest_form()
+        if length is None or length > most:
+            return render(request, "413.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        response = self.get_response(request)
+        if incoming.is_incomplete(request.META):
+            return render(request, "408.html", status=HTTPStatus.REQUEST_TIMEOUT)
+        return response
+
+
+def _largest_form() -> int:
+    file: int = settings.UPLOAD_MAX_MEGABYTES * 1024 * 1024
+    return max(file, settings.DATA_UPLOAD_MAX_MEMORY_SIZE) + incoming.BESIDE_THE_FILE
 
 
 class LocaleMiddleware:

@@ -19,6 +19,7 @@ _OF_REQUESTS: dict[str, Promise] = {
     "malformed_form": _("Let your HTTP library build the form, with its boundary and its length."),
     "own_account_needed": _("Use a live key of the partner's own account."),
     "too_large": _("Send at most 10 000 recipients of one text, or 1 000 personal texts, at once."),
+    "body_incomplete": _("Send the whole body at once, and not slowly; then repeat."),
     "method_not_allowed": _("Look the address up in the API reference, and use its method."),
     "validation_error": _("Read “errors” in the answer: it says for each field what is wrong."),
     "missing_key": _("Send the header “Authorization: Bearer” followed by the key."),

@@ -239,7 +239,7 @@ class TestFaults:
             (InterfaceError("connection already closed"), 503, "unavailable", "2"),
             (IdempotencyInFlightError(), 409, "idempotency_in_flight", "1"),
             (KeyError("secret"), 500, "internal_error", None),
-            (UnreadablePostError(), 400, "malformed_json", None),
+            (UnreadablePostError(), 408, "body_incomplete", None),
         ],
         ids=["lost", "closed", "in flight", "unforeseen", "broken off"],
     )

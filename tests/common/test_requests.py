@@ -55,4 +55,4 @@ def test_every_request_is_read_as_utf8_whatever_charset_it_names(rf, charset, ki
         "QUERY_STRING": "a=%5Cud800",
     }
 
-    assert wsgi.application.request_class(environ).GET["a"] == "\\ud800"
+    assert wsgi.portal.request_class(environ).GET["a"] == "\\ud800"

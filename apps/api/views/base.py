@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 
 from apps.api.errors import LiveKeyNeededError
 from apps.audit.actors import Actor
-from apps.common import texts
+from apps.common import incoming, texts
 from apps.common.errors import NotFoundError
 from apps.messaging.errors import InvalidRequestError
 from apps.partners.choices import KeyMode
@@ -44,7 +44,9 @@ class JsonView(APIView):
     scope: str
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Refuse an address or a query that no text of the database could match.
+        """Check key and scope; refuse an address or a query that no text of the database matches.
+
+        Only then is the body worth waiting for.
 
         Raises:
             NotFoundError: the address holds such a character.
@@ -61,6 +63,7 @@ class JsonView(APIView):
         if wrong:
             why = _("The character NUL cannot be sent.")
             raise InvalidRequestError(errors={name: [why] for name in wrong})
+        incoming.trust(request.META, self.key.prefix)
 
     @property
     def key(self) -> ApiKey:

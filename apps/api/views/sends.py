@@ -11,7 +11,7 @@ from apps.api import renderings
 from apps.api.authentication import key_of
 from apps.api.errors import TooLargeError, UnsupportedEncodingError, UnsupportedMediaTypeError
 from apps.api.serializers.sends import parse_object, read_send, read_signature
-from apps.common import clock, idempotency
+from apps.common import clock, idempotency, incoming
 from apps.common.addresses import client_address
 from apps.common.errors import DomainError
 from apps.ledger.services.entries import InsufficientCreditError
@@ -19,13 +19,14 @@ from apps.messaging.accepting import remembering, senders, sends
 from apps.messaging.accepting.storing import SenderChangedError
 from apps.messaging.errors import InvalidRequestError
 from apps.partners.choices import Scope
+from apps.partners.services import api_keys
 
 
 def answer_send(request: HttpRequest) -> HttpResponse:
     """Accept a send.
 
-    The body is read before the key is looked up, so that one query finds everything; but a wrong
-    key is told before a wrong body.
+    The key decides whether the body is read at all. One that sent today is not looked up for
+    that: the body is read, and then one query, or none, finds everything.
     """
     asked = _Asked(request)
     answer = _answer_remembered(asked)
@@ -44,11 +45,20 @@ class _Asked:
         self.address = client_address(request)
         self.at = clock.now()
         self.today = clock.local_date(self.at)
+        self._check_key()
+        incoming.trust(request.META, api_keys.prefix_of(self.plain))
         self.body, unreadable = _body(request)
         self.signature = _asked_signature(self.body)
         self.key, misused = _idempotency_key(request)
         self.error = unreadable or misused
         self.fingerprint = idempotency.fingerprint(request.path, request.body) if self.key else b""
+
+    def _check_key(self) -> None:
+        if remembering.knows(plain_key=self.plain, today=self.today):
+            return
+        key = api_keys.authenticate(plain=self.plain, address=self.address, at=self.at)
+        if Scope.SEND not in key.scopes:
+            raise api_keys.ScopeMissingError(scope=Scope.SEND)
 
     def read(self) -> sends.Request:
         """Return the send that is asked for.

@@ -41,12 +41,18 @@ class Remembered:
 
 
 _known: dict[tuple[bytes, str | None], Remembered] = {}
+_keys: dict[bytes, date] = {}
 
 
 def find(*, plain_key: str, signature: str | None, today: date) -> Remembered | None:
     """Return the sender behind a key if it is known and was read today."""
     found = _known.get((_fingerprint(plain_key), signature))
     return found if found is not None and found.today == today else None
+
+
+def knows(*, plain_key: str, today: date) -> bool:
+    """Tell whether the key was found right today, so that its request is worth reading."""
+    return _keys.get(_fingerprint(plain_key)) == today
 
 
 def remember(sender: Sender, *, plain_key: str, signature: str | None, today: date) -> None:
@@ -58,8 +64,10 @@ def remember(sender: Sender, *, plain_key: str, signature: str | None, today: da
         return
     if len(_known) >= MOST_SENDERS:
         _known.clear()
+        _keys.clear()
     known = Remembered(sender, api_keys.prefix_of(plain_key), signature, today)
     _known[_fingerprint(plain_key), signature] = known
+    _keys[_fingerprint(plain_key)] = today
 
 
 def _fingerprint(plain_key: str) -> bytes:
