@@ -90,6 +90,15 @@ def networks(name: str) -> list[str]:
     return given
 
 
+def some_of(name: str, *, among: Collection[str]) -> frozenset[str]:
+    """Read a comma-separated list of known names."""
+    given = frozenset(names(name))
+    unknown = sorted(given - frozenset(among))
+    if unknown:
+        refuse(name, f"{', '.join(unknown)}: not among {', '.join(sorted(among))}.")
+    return given
+
+
 def choice(name: str, *, default: str, among: Collection[str]) -> str:
     """Read one of a few words, in upper case."""
     value = string(name, default=default).upper()

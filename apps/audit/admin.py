@@ -27,6 +27,7 @@ from unfold.views import ChangeList
 from apps.audit.acts import act
 from apps.audit.buttons import Leads, ShownOnce, Text, actor_of
 from apps.audit.history import history_of
+from apps.audit.separations import Judgement
 from apps.common.forms import DayField, LineEmailField, LineField, LinesField, WholeNumberField
 
 # The rules of texts and days hold for the forms that the admin makes by itself, too.
@@ -98,7 +99,13 @@ class ServiceAdmin(ModelAdmin):
         return obj
 
     def ask(
-        self, request: HttpRequest, obj: Model | None, form: BaseDialogForm, **texts: Text
+        self,
+        request: HttpRequest,
+        obj: Model | None,
+        form: BaseDialogForm,
+        *,
+        judgement: Judgement | None = None,
+        **texts: Text,
     ) -> HttpResponse:
         """Show an action's form, over the page it was called from or as a page of its own."""
         context = {
@@ -108,6 +115,7 @@ class ServiceAdmin(ModelAdmin):
             "form": form,
             "cancel_url": self.address_of(obj),
             "is_dialog": bool(getattr(request, "htmx", False)),
+            "judgement": judgement,
             **texts,
         }
         return TemplateResponse(request, "admin/service_action.html", context)

@@ -19,6 +19,7 @@ from unfold.forms import BaseDialogForm
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from apps.audit.actors import Actor
+from apps.audit.separations import Judgement
 from apps.common.errors import DomainError
 from apps.common.forms import LinesField
 
@@ -79,6 +80,7 @@ def service_action(
     form_class: type[BaseDialogForm] = ConfirmForm,
     explanation: Text = "",
     when: Callable[[Any], bool] = lambda _obj: True,
+    judged: Callable[[Any, Actor], Judgement] | None = None,
     icon: str | None = None,
     variant: ActionVariant = ActionVariant.DEFAULT,
     is_dialog: bool = True,
@@ -91,6 +93,7 @@ def service_action(
         form_class: what is asked before it is done; its cleaned values are given to the method.
         explanation: one sentence above the form.
         when: for which rows it is offered; the service decides whether it may happen.
+        judged: what the table of separations says of a person and a row; the dialog says it.
         icon: a Material Symbols name.
         variant: the button's colour.
         is_dialog: whether it opens over the page, or as a page of its own for long forms.
@@ -104,6 +107,7 @@ def service_action(
             if not request.user.has_perm(permission):
                 raise PermissionDenied
             obj = admin.row(request, object_id) if object_id else None
+            judgement = judged(obj, actor_of(request)) if judged and obj else None
             form = form_class(
                 data=request.POST or None,
                 files=request.FILES or None,
@@ -122,7 +126,9 @@ def service_action(
                     form.add_error(None, str(error))
                 else:
                     return admin.finish(request, obj, outcome)
-            return admin.ask(request, obj, form, title=title, explanation=explanation)
+            return admin.ask(
+                request, obj, form, title=title, explanation=explanation, judgement=judgement
+            )
 
         for name, value in {
             "needs": permission,

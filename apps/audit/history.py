@@ -26,19 +26,43 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Event:
-    """One act on a row. `changes` is empty for the act that made it, and for a look at it."""
+    """One act on a row. `changes` is empty for the act that made it, and for a look at it.
+
+    `relaxed` names the separations that were relaxed, where one person did what two do.
+    """
 
     at: datetime
     act: Promise | str
     actor: str
     reason: str
     changes: list[Change]
+    relaxed: tuple[str, ...] = ()
 
 
 def history_of(obj: Model) -> list[Event]:
     """Return the newest acts on `obj` and looks at it, newest first."""
     events = [*_acts_on(obj), *_looks_at(obj)]
     return sorted(events, key=lambda event: event.at, reverse=True)[:SHOWN_EVENTS]
+
+
+def hands_on(obj: Model, *acts: str) -> dict[str, set[int]]:
+    """Return who did which of these acts on a row, by act: people's ids, from its history."""
+    rows = type(obj).pgh_event_model.objects.filter(  # type: ignore[attr-defined]
+        pgh_obj_id=obj.pk,
+        pgh_context__metadata__act__in=acts,
+        pgh_context__metadata__actor_kind="user",
+    )
+    found: dict[str, set[int]] = {}
+    for name, person in rows.values_list(
+        "pgh_context__metadata__act", "pgh_context__metadata__actor_id"
+    ):
+        found.setdefault(name, set()).add(person)
+    return found
+
+
+def relaxed_acts(obj: Model) -> list[Event]:
+    """Return the acts on a row that one person did where two do, newest first."""
+    return [event for event in _acts_on(obj) if event.relaxed]
 
 
 def _acts_on(obj: Model) -> list[Event]:
@@ -71,6 +95,7 @@ def _event(row: Any, before: Any, model: type[Model]) -> Event:
         actor=context.get("actor", ""),
         reason=context.get("reason", ""),
         changes=list(_changes(row, before, model)) if before is not None else [],
+        relaxed=tuple(context.get("relaxed", ())),
     )
 
 

@@ -107,6 +107,8 @@ LABELS: dict[str, Promise] = {
     "signatures.suspend": _("Signature suspended"),
     "signatures.urge": _("Signature urged"),
     "signatures.withdraw": _("Signature taken back"),
+    "statements.confirm_profile": _("Bank account confirmed"),
+    "statements.discard_profile": _("Bank account thrown away"),
     "statements.discard": _("Statement put away"),
     "statements.open_profile": _("Bank account entered"),
     "statements.remap": _("Columns of the statement changed"),

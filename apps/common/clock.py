@@ -1,6 +1,6 @@
 """The time: stored in UTC, shown and reckoned in days of Asia/Shanghai."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -14,6 +14,12 @@ def now() -> datetime:
 def local_date(at: datetime) -> date:
     """Return the calendar day of `at` in Asia/Shanghai."""
     return at.astimezone(SHANGHAI).date()
+
+
+def local_day(at: datetime) -> tuple[datetime, datetime]:
+    """Return when the day of `at` in Asia/Shanghai begins, and when the next one does."""
+    begins = datetime.combine(local_date(at), time(), tzinfo=SHANGHAI)
+    return begins, begins + timedelta(days=1)
 
 
 def iso(at: datetime) -> str:

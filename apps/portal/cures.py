@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 _RELOAD = _("Somebody was quicker, or the step was taken before. Reload the page and look again.")
 _REASON = _("Fill in the reason and repeat. It is recorded, and the partner reads it.")
-_OTHER_PERSON = _("Nobody approves what they entered. Ask a colleague with the same role.")
+_OTHER_PERSON = _("Nobody decides about what they had a hand in. Ask a colleague who had none.")
 _SCAN = _("Scan or photograph the paper as PDF, JPEG or PNG at about 300 dpi and upload it again.")
 _STATEMENT = _("Download the statement from the bank again, as CSV, XLSX, MT940 or CAMT.053.")
 
@@ -76,6 +76,7 @@ _OF_PARTNERS: dict[str, Promise] = {
     "alert_threshold_invalid": _("Write how many segments, or leave it empty."),
     "live_key_needed": _("Use a live key of the partner's own account."),
     "username_taken": _("Choose another log-in name."),
+    "separation": _OTHER_PERSON,
     "own_role": _("Ask another administrator."),
     "claimed_by_another": _("Take the next one of the queue; the claim lapses by itself."),
 }
@@ -174,6 +175,10 @@ _OF_MONEY: dict[str, Promise] = {
     "recharge_wrong_state": _RELOAD,
     "recharge_own_bank_entry": _OTHER_PERSON,
     "recharge_own_proposal": _OTHER_PERSON,
+    "bank_profile_own": _OTHER_PERSON,
+    "bank_profile_wrong_state": _(
+        "Let another person confirm the account under “Bank accounts”, or reload the page."
+    ),
     "reversal_wrong_state": _RELOAD,
     "reversal_exists": _("Approve or decline the request that waits."),
     "reversal_not_credited": _("Withdraw a recharge that waits; one that was taken back stays so."),
@@ -218,6 +223,7 @@ _OF_MONEY: dict[str, Promise] = {
     "rate_table_exists": _("Draft a new version of the table that is there."),
     "rate_tiers_invalid": _("Correct the cells that are marked, and save again."),
     "rate_draft_changed": _RELOAD,
+    "rate_own_draft": _OTHER_PERSON,
     "own_prices_not_open": _("Look at the partner's own table: when its newest version ends."),
     "rate_version_published": _("Draft a new version that starts later."),
     "rate_version_overlap": _("Choose a start after that of the newest published version."),

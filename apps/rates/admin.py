@@ -16,6 +16,7 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
+from apps.audit import separations
 from apps.audit.admin import ReadOnlyInline, ServiceAdmin
 from apps.audit.buttons import Leads, actor_of, service_action
 from apps.audit.columns import moment, state
@@ -176,6 +177,9 @@ class RateVersionAdmin(ServiceAdmin):
         ),
         variant=ActionVariant.PRIMARY,
         when=lambda version: version.status == RateStatus.DRAFT,
+        judged=lambda version, by: separations.judge(
+            "rates.publish", by=by, hands=rate_tables.hands_on(version)
+        ),
     )
     def publish(self, request: HttpRequest, version: RateVersion, /) -> str:
         rate_tables.publish(version_id=version.pk, by=actor_of(request), at=clock.now())

@@ -14,13 +14,15 @@ from typing import Any
 from django.db.models import F, Min, QuerySet
 from django.db.models.functions import Coalesce
 
+from apps.audit import separations
 from apps.audit.actors import Actor
+from apps.audit.separations import Judgement
 from apps.ledger.models import Balance
 from apps.recharges import queries
 from apps.recharges.choices import RechargeStatus
 from apps.recharges.matching.evidence import Evidence, Kind
 from apps.recharges.models import Match, Recharge, Remittance, Reversal
-from apps.recharges.obstacles import Obstacle, obstacle_of
+from apps.recharges.obstacles import judge
 
 # The recharges of a match are one purchase; one without a match is a purchase of its own.
 _PURCHASE = Coalesce("match_id", F("pk") * -1)
@@ -34,13 +36,13 @@ class Purchase:
         recharges: the oldest first; they have one account and one price.
         slips: what the partner reported of it.
         evidence: what spoke for it when it was matched; nothing for one without a match.
-        obstacle: why the reader may not approve it.
+        judgement: what keeps the reader from approving it, or was relaxed for them.
     """
 
     recharges: list[Recharge]
     slips: list[Remittance]
     evidence: list[Evidence]
-    obstacle: Obstacle | None
+    judgement: Judgement
 
     @property
     def first(self) -> Recharge:
@@ -103,7 +105,7 @@ class AskedReversal:
 
     reversal: Reversal
     forecast: Forecast
-    is_own: bool
+    judgement: Judgement
 
 
 def waiting_purchases() -> "QuerySet[Recharge, Any]":
@@ -116,24 +118,31 @@ def waiting_purchases() -> "QuerySet[Recharge, Any]":
     )
 
 
-def purchases(rows: Iterable[Mapping[str, Any]], *, by: Actor) -> list[Purchase]:
+def purchases(rows: Iterable[Mapping[str, Any]], *, by: Actor, at: datetime) -> list[Purchase]:
     """Read purchases in the order of their rows, and say of each whether `by` may approve it."""
     wanted = [row["purchase"] for row in rows]
     together = _together(wanted)
     matches = [key for key in wanted if key > 0]
     slips = _slips(matches)
     evidence = dict(Match.objects.filter(pk__in=matches).values_list("pk", "evidence"))
-    limit = queries.policy().one_person_max_yuan
+    allowance = queries.allowance(by, at=at)
     return [
         Purchase(
             recharges=together[key],
             slips=slips[key],
             evidence=[_evidence(each) for each in evidence.get(key, ())],
-            obstacle=obstacle_of(together[key], by=by, one_person_max_yuan=limit),
+            judgement=judge(together[key], by=by, allowance=allowance),
         )
         for key in wanted
         if key in together
     ]
+
+
+def judgement_of(recharge: Recharge, *, by: Actor, at: datetime) -> Judgement:
+    """Return what keeps `by` from approving the purchase that a recharge is of."""
+    key = recharge.match_id or -recharge.pk
+    together = _together([key]).get(key, [])
+    return judge(together, by=by, allowance=queries.allowance(by, at=at))
 
 
 def waiting_reversals() -> QuerySet[Reversal]:
@@ -147,7 +156,7 @@ def waiting_reversals() -> QuerySet[Reversal]:
 
 
 def reversals(rows: Iterable[Reversal], *, by: Actor) -> list[AskedReversal]:
-    """Say of each reversal what approving it would do now, and whether `by` asked for it."""
+    """Say of each reversal what approving it would do now, and whether `by` may."""
     asked = list(rows)
     available = _available({each.recharge.account_id for each in asked})
     return [
@@ -158,7 +167,7 @@ def reversals(rows: Iterable[Reversal], *, by: Actor) -> list[AskedReversal]:
                 frozen=each.held_segments,
                 available=available.get(each.recharge.account_id, 0),
             ),
-            is_own=by.is_same_person(each.requested_by_id),
+            judgement=separations.judge("reversals.approve", by=by, hands=each.hands()),
         )
         for each in asked
     ]

@@ -1,7 +1,7 @@
 """Row locks of recharges.
 
 Order: bank profile, statement import, bank entries, their recharges, reversals, remittances, first
-recharges that are expected, then the ledger's balance; rows of one table by primary key. Only what
+recharges that are expected, the person who credits alone, then the ledger's balance; rows of one table by primary key. Only what
 an account owes (`owed_reversals`) is locked after its balance. A lot mark is locked by whoever
 settles an account's lots, with nothing else locked before or after.
 
@@ -36,8 +36,9 @@ def bank_entry(bank_entry_id: int) -> BankEntry:
 
 
 def bank_entries(bank_entry_ids: Collection[int]) -> list[BankEntry]:
-    """Lock and return bank entries; whoever decides about their money holds them all."""
-    return _all(BankEntry.objects.select_for_update(no_key=True), bank_entry_ids)
+    """Lock and return bank entries with their files; whoever decides about their money holds all."""
+    rows = BankEntry.objects.select_for_update(of=("self",), no_key=True)
+    return _all(rows.select_related("statement"), bank_entry_ids)
 
 
 def recharge(recharge_id: int) -> Recharge:
@@ -128,6 +129,11 @@ def expected_of_recharge(recharge_id: int) -> ExpectedRecharge | None:
 def expected(expected_id: int) -> ExpectedRecharge:
     """Lock and return one expected first recharge."""
     return _all(ExpectedRecharge.objects.select_for_update(no_key=True), [expected_id])[0]
+
+
+def profile(profile_id: int) -> BankProfile:
+    """Lock and return one of the gateway's bank accounts."""
+    return _all(BankProfile.objects.select_for_update(no_key=True), [profile_id])[0]
 
 
 def statement(import_id: int) -> StatementImport:

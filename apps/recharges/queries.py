@@ -1,16 +1,19 @@
 """Reads that cross models: likely duplicates, and where all the money that came in is now."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
 from django.db.models import DecimalField, ExpressionWrapper, F, Q, Sum
 from django.db.models.functions import Coalesce
 
+from apps.audit.actors import Actor
+from apps.common.clock import local_day
 from apps.recharges.choices import BankEntryStatus, RechargeStatus, RemittanceStatus
 from apps.recharges.matching import names
 from apps.recharges.models import BankEntry, Recharge, RechargePolicy, Remittance
+from apps.recharges.obstacles import Allowance
 
 _ZERO = Decimal("0.0000")
 _YUAN: "DecimalField[Decimal, Decimal]" = DecimalField(max_digits=20, decimal_places=4)
@@ -72,6 +75,22 @@ class MoneyIn:
 def policy() -> RechargePolicy:
     """Return the rules that administrators set; the defaults where nobody did."""
     return RechargePolicy.objects.first() or RechargePolicy()
+
+
+def allowance(person: Actor, *, at: datetime) -> Allowance:
+    """Return what a person may credit alone on the day of `at` in Beijing, and what they did.
+
+    Alone is what they proposed and confirmed; taking it back later gives nothing back.
+    """
+    begins, ends = local_day(at)
+    alone = Recharge.objects.filter(
+        entered_by=person.user_id,
+        confirmed_by=person.user_id,
+        confirmed_at__gte=begins,
+        confirmed_at__lt=ends,
+    )
+    used_yuan = alone.aggregate(used=_sum("amount_yuan"))["used"]
+    return Allowance(limit_yuan=policy().one_person_max_yuan, used_yuan=used_yuan)
 
 
 def money_in_totals() -> MoneyIn:

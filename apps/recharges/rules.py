@@ -3,14 +3,12 @@
 from decimal import Decimal
 
 
-def needs_second_person(
-    *, amount_yuan: Decimal, one_person_max_yuan: Decimal, has_typed: bool, has_proposed: bool
-) -> bool:
-    """Tell whether somebody must leave the crediting of money to another person.
+def is_one_person_enough(*, amount_yuan: Decimal, used_yuan: Decimal, limit_yuan: Decimal) -> bool:
+    """Tell whether whoever said whose money it is may credit it, too.
 
-    Whoever typed a line of the bank always must: nobody else has seen that money. Whoever said
-    whose money it is must above the limit. `amount_yuan` is the whole of what is credited together.
+    The limit is for a person and a day of Beijing: `used_yuan` is what they credited alone on it,
+    `amount_yuan` the whole of what would be credited together now.
 
     Source: DESIGN sections 5 and 8.
     """
-    return has_typed or (has_proposed and amount_yuan > one_person_max_yuan)
+    return used_yuan + amount_yuan <= limit_yuan

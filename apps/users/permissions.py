@@ -35,6 +35,7 @@ MONEY = frozenset(
     {
         "recharges.enter_bankentry",
         "recharges.open_bankprofile",
+        "recharges.confirm_bankprofile",
         "recharges.reject_remittance",
         "recharges.cancel_expectedrecharge",
         "recharges.propose_recharge",

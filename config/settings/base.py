@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from apps.audit.separations import RELAXABLE
 from apps.common.confined.tasks import Task
 from apps.common.embedded_postgres import Cluster
 from config import env
@@ -275,6 +276,9 @@ SMS_ACCOUNT_CODE_PREFIX = env.matching(
     pattern="[0-9A-Za-z]{0,10}",
     form="at most 10 letters and digits",
 )
+
+# Separations of duties that a gateway of two or three people does without; every record says so.
+RELAXED_SEPARATIONS = env.some_of("RELAXED_SEPARATIONS", among=RELAXABLE)
 
 WORKING_HOURS = env.hours("WORKING_HOURS", default="09:00-12:00,13:30-18:00")
 SECURITY_EVENTS_KEPT_DAYS = env.integer(

@@ -44,6 +44,8 @@ MATRIX_OF_ADMIN_ACTIONS = {
     "rates_rateversion_publish": ["FINANCE", "ADMINISTRATOR"],
     "rates_rateversion_discard": ["FINANCE", "ADMINISTRATOR"],
     "recharges_bankprofile_open_profile": ["FINANCE", "ADMINISTRATOR"],
+    "recharges_bankprofile_confirm_profile": ["FINANCE", "ADMINISTRATOR"],
+    "recharges_bankprofile_discard_profile": ["FINANCE", "ADMINISTRATOR"],
     "recharges_expectedrecharge_cancel": ["FINANCE", "ADMINISTRATOR"],
     "recharges_remittance_reject": ["FINANCE", "ADMINISTRATOR"],
     "recharges_bankentry_enter": ["FINANCE", "ADMINISTRATOR"],

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from apps.audit.actors import SYSTEM
 from apps.ledger.models import Balance
-from apps.recharges import approvals, queries
-from apps.recharges.models import BankEntry, Match, Recharge, Remittance
+from apps.recharges import approvals
+from apps.recharges.models import BankEntry, Match, Recharge, RechargePolicy, Remittance
 from apps.recharges.services import matches, recharges
 from tests.factories.partners import AccountFactory
 from tests.factories.rates import RateVersionFactory
@@ -144,12 +144,14 @@ class TestPage:
 
 # Who read the line from the bank's file or typed it, and whether it is above the limit.
 CASES = {
-    "typed it": ("typed", Decimal(100), approvals.Obstacle.TYPED),
-    "typed much": ("typed", MUCH, approvals.Obstacle.TYPED),
+    "typed it": ("typed", Decimal(100), "recharge-typed"),
+    "typed much": ("typed", MUCH, "recharge-typed"),
+    "uploaded the file": ("uploaded", Decimal(100), "recharge-uploaded"),
+    "chose the columns": ("mapped", Decimal(100), "recharge-uploaded"),
     "proposed little": ("proposed", Decimal(100), None),
     "proposed up to the limit": ("proposed", Decimal(50_000), None),
-    "proposed much": ("proposed", MUCH, approvals.Obstacle.PROPOSED),
-    "read the file of it": ("imported", MUCH, None),
+    "proposed much": ("proposed", MUCH, "recharge-proposed"),
+    "took the file in": ("stored", MUCH, None),
     "somebody else": ("nothing", MUCH, None),
 }
 
@@ -157,9 +159,9 @@ CASES = {
 class TestWhoMay:
     @pytest.mark.parametrize(("role", "amount", "obstacle"), CASES.values(), ids=CASES)
     def test_says_beforehand_what_the_service_decides(self, client, person, role, amount, obstacle):
-        entry = {"imported": role == "imported", "amount_yuan": amount}
-        if role == "imported":
-            entry["statement__stored_by"] = person
+        entry = {"imported": role in {"uploaded", "mapped", "stored"}, "amount_yuan": amount}
+        if entry["imported"]:
+            entry |= {"statement__stored_by": StaffFactory(), f"statement__{role}_by": person}
         elif role == "typed":
             entry["entered_by"] = person
         recharge = RechargeFactory(
@@ -172,19 +174,19 @@ class TestWhoMay:
         (purchase,) = shown(client)
         response = press(client, "approval-approve", recharge)
 
-        assert purchase.obstacle == obstacle
+        found = purchase.judgement.obstacle
+        assert (found and found.separation.name) == obstacle
         assert levels(response) == (["error"] if obstacle else ["success"])
 
     def test_the_limit_is_that_of_the_policy(self, client, person):
         recharge = RechargeFactory(entered_by=person, bank_entry__entered_by=StaffFactory())
-        limit = queries.policy().one_person_max_yuan
+        by = person.as_actor()
 
-        assert approvals.obstacle_of(
-            [recharge], by=person.as_actor(), one_person_max_yuan=recharge.amount_yuan - 1
+        assert approvals.judgement_of(recharge, by=by, at=MORNING).obstacle is None
+        RechargePolicy.objects.update_or_create(
+            defaults={"one_person_max_yuan": recharge.amount_yuan - 1}
         )
-        assert not approvals.obstacle_of(
-            [recharge], by=person.as_actor(), one_person_max_yuan=limit
-        )
+        assert approvals.judgement_of(recharge, by=by, at=MORNING).obstacle
 
 
 class TestApprove:

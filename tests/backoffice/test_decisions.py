@@ -63,7 +63,7 @@ class TestSignatures:
         page = press(reviewer, "signatures_signature_approve", signature)
 
         assert signature.status == "SUBMITTED"
-        assert "这个签名由您申请，须由其他人审核" in page
+        assert "须由他人办理：另一名审核人员" in page
 
     def test_looking_at_the_question_changes_nothing(self, staff):
         signature = SignatureFactory(submitted=True)
@@ -182,7 +182,7 @@ class TestMoney:
         entry = clerk.get("/admin/recharges/bankentry/").context["cl"].result_list[0]
         press(clerk, "recharges_bankentry_propose", entry, account=account.pk)
         own = press(clerk, "recharges_recharge_confirm", entry.recharges.get())
-        assert "银行流水由您录入" in own
+        assert "您已办理其中的“录入银行流水”" in own
         press(colleague, "recharges_recharge_confirm", entry.recharges.get())
 
         assert Balance.objects.get(account=account).available == 200_000

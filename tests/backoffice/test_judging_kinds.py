@@ -98,7 +98,7 @@ class TestApplication:
     def test_knows_who_entered_it(self, kind, waiting):
         entered_by = getattr(waiting, MADE[kind.name].entered_by)
 
-        assert entered_by.pk in kind.application(waiting.pk).entered_by_ids
+        assert kind.application(waiting.pk).obstacle(entered_by.as_actor())
 
     def test_shows_the_partners_earlier_applications(self, kind, judge):
         partner = PartnerFactory()

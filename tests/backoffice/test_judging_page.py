@@ -86,7 +86,7 @@ class TestTaking:
 
         page = take(reviewer, made).content.decode()
 
-        assert "此申请由您录入，须由其他人审核" in page
+        assert "须由他人办理：另一名审核人员" in page
         assert not Claim.objects.exists()
 
     @pytest.mark.parametrize("verb", ["take", "release", "approve", "reject"])
@@ -171,7 +171,7 @@ class TestDeciding:
         page = decide(reviewer, made, "approve").content.decode()
 
         assert made.status == "SUBMITTED"
-        assert "这个签名由您申请，须由其他人审核" in page
+        assert "须由他人办理：另一名审核人员" in page
 
     def test_what_was_judged_meanwhile_says_so(self, reviewer, staff):
         made = signature()

@@ -116,7 +116,7 @@ class TestComparing:
     def test_says_that_one_is_ones_own(self, reviewer, alike):
         type(alike[0]).objects.filter(pk=alike[0].pk).update(applied_by=reviewer.user)
 
-        assert "由您录入" in look(reviewer, keys(alike)).content.decode()
+        assert "须由他人办理" in look(reviewer, keys(alike)).content.decode()
 
     @pytest.mark.parametrize(
         "chosen",

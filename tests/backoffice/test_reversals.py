@@ -115,7 +115,7 @@ class TestOnTheApprovals:
         (row,) = finance.get(PAGE).context["reversals"]
         response = press(finance, "backoffice:reversal-approve", reversal)
 
-        assert row.is_own
+        assert row.judgement.obstacle
         assert levels(response) == ["error"]
         assert Recharge.objects.get().status == "CONFIRMED"
 

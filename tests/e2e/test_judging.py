@@ -112,7 +112,7 @@ class TestApplication:
         handed_in.rounds.update(submitted_by=world.reviewer)
         page = desk(world.reviewer, handed_in)
 
-        expect(page.get_by_text("此申请由您录入，须由其他人审核。")).to_be_visible()
+        expect(page.get_by_text("须由他人办理：另一名审核人员")).to_be_visible()
         expect(page.get_by_role("button", name="通过")).to_have_count(0)
 
     def test_is_usable_at_once_when_approved_by_keyboard(self, world, handed_in, desk, live_server):

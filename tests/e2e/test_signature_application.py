@@ -187,7 +187,7 @@ class TestApplication:
 
         page = desk(world.reviewer, world.signature)
 
-        expect(page.get_by_text("此申请由您录入，须由其他人审核。")).to_be_visible()
+        expect(page.get_by_text("须由他人办理：另一名审核人员")).to_be_visible()
         expect(page.get_by_role("button", name="通过")).to_have_count(0)
 
     def test_is_made_the_default(self, world, owner, live_server):

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import factory
@@ -33,6 +34,7 @@ class BankProfileFactory(factory.django.DjangoModelFactory):
 
     name = "工商银行基本户"
     bank_account = ACCOUNT
+    confirmed_at = datetime(2026, 1, 5, 2, tzinfo=UTC)
 
 
 def credit(

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -21,6 +22,7 @@ from tests.factories.users import StaffFactory
 from tests.racing import race
 
 pytestmark = pytest.mark.django_db
+EVENING = MORNING + timedelta(hours=13, minutes=59)  # 23:59 in Beijing
 
 
 @pytest.fixture
@@ -43,10 +45,21 @@ def confirm(by, entries, slips=(), account=None):
     )
 
 
-def own(by, **fields):
-    """Return a credit from a file that `by` took in."""
-    statement = StatementFactory(uploaded_by_id=by.id, uploaded_by=None, stored_by_id=by.id)
+def stored(by, **fields):
+    """Return a credit from a file that another person uploaded, and `by` looked at and took in."""
+    statement = StatementFactory(stored_by=None, stored_by_id=by.id)
+    return BankEntryFactory(statement=statement, entered_by_id=by.id, entered_by=None, **fields)
+
+
+def uploaded(by, **fields):
+    """Return a credit from a file that `by` uploaded, and another took in."""
+    statement = StatementFactory(uploaded_by=None, uploaded_by_id=by.id, stored_by=StaffFactory())
     return BankEntryFactory(statement=statement, entered_by=statement.stored_by, **fields)
+
+
+def remapped(by, **fields):
+    """Return a credit from a file of another of which `by` chose the columns."""
+    return BankEntryFactory(statement=StatementFactory(mapped_by_id=by.id), **fields)
 
 
 class TestConfirm:
@@ -130,10 +143,18 @@ def set_limit(yuan):
 
 
 class TestSecondPerson:
-    def test_one_is_enough_for_what_the_banks_file_says(self, finance):
-        confirm(finance, [own(finance)], [RemittanceFactory()])
+    def test_one_is_enough_for_what_a_file_says_that_another_uploaded(self, finance):
+        confirm(finance, [stored(finance)], [RemittanceFactory()])
 
         assert Recharge.objects.get().status == "CONFIRMED"
+
+    @pytest.mark.parametrize("make", [uploaded, remapped])
+    def test_another_is_needed_for_what_one_uploaded_or_chose_the_columns_of(self, finance, make):
+        confirm(finance, [make(finance, amount_yuan=Decimal(100))], account=AccountFactory())
+
+        assert not LedgerEntry.objects.exists()
+        with pytest.raises(recharges.OwnBankEntryError):
+            recharges.confirm(recharge_id=Recharge.objects.get().pk, by=finance, at=MORNING)
 
     def test_another_is_needed_for_what_one_typed(self, finance):
         confirm(finance, [BankEntryFactory(entered_by_id=finance.id)], [RemittanceFactory()])
@@ -154,12 +175,44 @@ class TestSecondPerson:
     def test_one_is_enough_up_to_the_limit_itself(self, finance):
         set_limit(Decimal(7_000))
 
-        confirm(finance, [own(finance, amount_yuan=Decimal(7_000))], account=AccountFactory())
+        confirm(finance, [stored(finance, amount_yuan=Decimal(7_000))], account=AccountFactory())
 
         assert Recharge.objects.get().status == "CONFIRMED"
 
+    def test_the_limit_is_for_the_day_and_what_passes_it_waits(self, finance):
+        set_limit(Decimal(10_000))
+        account = AccountFactory()
+        for yuan in (4_000, 6_000, 1):
+            confirm(finance, [stored(finance, amount_yuan=Decimal(yuan))], account=account)
+
+        waiting = Recharge.objects.get(status="PENDING")
+        assert waiting.amount_yuan == 1
+        with pytest.raises(recharges.OwnProposalError, match="10000"):
+            recharges.confirm(recharge_id=waiting.pk, by=finance, at=EVENING)
+
+    def test_the_next_day_in_beijing_begins_anew(self, finance):
+        set_limit(Decimal(10_000))
+        account = AccountFactory()
+        confirm(finance, [stored(finance)], account=account)
+        confirm(finance, [stored(finance, amount_yuan=Decimal(1))], account=account)
+
+        waiting = Recharge.objects.get(status="PENDING")
+        recharges.confirm(recharge_id=waiting.pk, by=finance, at=EVENING + timedelta(minutes=1))
+
+        assert not Recharge.objects.filter(status="PENDING").exists()
+
+    def test_what_two_people_credited_leaves_the_day_as_it_was(self, finance):
+        set_limit(Decimal(10_000))
+        other, account = StaffFactory(finance=True).as_actor(), AccountFactory()
+        confirm(other, [BankEntryFactory(entered_by_id=other.id)], account=account)
+        recharges.confirm(recharge_id=Recharge.objects.get().pk, by=finance, at=MORNING)
+
+        confirm(finance, [stored(finance)], account=account)
+
+        assert Recharge.objects.filter(status="CONFIRMED").count() == 2
+
     def test_whoever_took_the_file_in_may_approve_what_another_matched(self, finance):
-        entry = own(finance, amount_yuan=Decimal(90_000))
+        entry = stored(finance, amount_yuan=Decimal(90_000))
         confirm(StaffFactory(finance=True).as_actor(), [entry], account=AccountFactory())
 
         recharges.confirm(recharge_id=Recharge.objects.get().pk, by=finance, at=MORNING)
@@ -190,6 +243,17 @@ class TestSecondPerson:
 
 @pytest.mark.django_db(transaction=True)
 class TestRaces:
+    def test_one_person_never_passes_the_limit_of_the_day_by_two_at_once(self):
+        RateVersionFactory()
+        set_limit(Decimal(10_000))
+        by, account = StaffFactory(finance=True).as_actor(), AccountFactory()
+        entries = BankEntryFactory.create_batch(3, imported=True, amount_yuan=Decimal(6_000))
+
+        race(*[lambda e=e: confirm(by, [e], account=account) for e in entries])
+
+        alone = Recharge.objects.filter(status="CONFIRMED")
+        assert [each.amount_yuan for each in alone] == [Decimal(6_000)]
+
     def test_two_people_confirm_the_same_credit_and_one_is_told(self):
         RateVersionFactory()
         entry, slip = BankEntryFactory(imported=True), RemittanceFactory()
@@ -230,7 +294,9 @@ class TestRaces:
 
 class TestMoneyIn:
     def test_every_cent_is_somewhere(self, finance):
-        confirm(finance, [own(finance, amount_yuan=Decimal("10000.03"))], account=AccountFactory())
+        confirm(
+            finance, [stored(finance, amount_yuan=Decimal("10000.03"))], account=AccountFactory()
+        )
         BankEntryFactory(amount_yuan=Decimal("7.77"))
         BankEntryFactory(returned=True, amount_yuan=Decimal("5.05"))
         BankEntryFactory(discarded=True, amount_yuan=Decimal("0.01"))

@@ -31,6 +31,7 @@ from apps.agreements.models import Agreement, AgreementTemplate
 from apps.agreements.rules import WARNING_DAYS
 from apps.agreements.services import agreements, copies, drafts, issuing
 from apps.agreements.services.drafts import Terms
+from apps.audit import separations
 from apps.audit.admin import ServiceAdmin
 from apps.audit.buttons import ReasonForm, actor_of, service_action
 from apps.audit.columns import moment, money, quantity, state
@@ -267,6 +268,9 @@ class AgreementAdmin(ServiceAdmin):
         icon="check",
         variant=ActionVariant.PRIMARY,
         when=lambda agreement: agreement.status == AgreementStatus.SIGNED,
+        judged=lambda agreement, by: separations.judge(
+            "agreements.activate", by=by, hands=agreements.hands_on(agreement)
+        ),
     )
     def activate(self, request: HttpRequest, agreement: Agreement, /) -> str:
         agreements.activate(agreement_id=agreement.pk, by=actor_of(request), at=clock.now())

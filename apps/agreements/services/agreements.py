@@ -1,6 +1,6 @@
 """Agreements from issued to ended: signed by the partner, countersigned, terminated.
 
-Whoever drafted an agreement does not activate it.
+Whoever had a hand in an agreement (drafted, revised, issued, attached a copy) does not activate it.
 """
 
 from datetime import datetime
@@ -12,7 +12,9 @@ from apps.agreements import locks
 from apps.agreements.choices import AgreementStatus, Side
 from apps.agreements.models import Agreement
 from apps.agreements.services import steps
+from apps.audit import history, separations
 from apps.audit.actors import Actor
+from apps.audit.separations import Hands, SeparationError
 from apps.common.clock import local_date
 from apps.common.errors import ConflictError, DomainError
 from apps.partners import locks as partner_locks
@@ -37,11 +39,10 @@ class AgreementReasonMissingError(DomainError):
     message = _("Say why: the partner reads it.")
 
 
-class OwnAgreementError(DomainError):
-    """Nobody activates what they drafted."""
+class OwnAgreementError(SeparationError):
+    """Nobody activates what they drafted, revised, issued or attached a signed copy to."""
 
     code = "agreement_own_draft"
-    message = _("You drafted this agreement; another person activates it.")
 
 
 class SignedCopyMissingError(DomainError):
@@ -80,15 +81,19 @@ def activate(*, agreement_id: int, by: Actor, at: datetime) -> Agreement:
 
     Raises:
         AgreementStateError: the partner has not signed it.
-        OwnAgreementError: `by` drafted it.
+        OwnAgreementError: `by` drafted or revised it, issued it, or added a signed copy.
         SignedCopyMissingError: a copy is not on file.
         TermOverError: it would have ended by today.
         AgreementOverlapError: another one of the partner is active within the term.
     """
     agreement, old = locks.agreement_and_predecessor(agreement_id)
     steps.check(agreement, AgreementStatus.ACTIVE)
-    if by.is_same_person(agreement.drafted_by_id):
-        raise OwnAgreementError
+    relaxed = separations.check(
+        "agreements.activate",
+        by=by,
+        hands=hands_on(agreement),
+        errors=dict.fromkeys(("agreement-drafted", "agreement-prepared"), OwnAgreementError),
+    )
     _check_copies(agreement, *Side)
     if agreement.ends_on is not None and agreement.ends_on <= local_date(at):
         raise TermOverError
@@ -97,7 +102,7 @@ def activate(*, agreement_id: int, by: Actor, at: datetime) -> Agreement:
     _check_overlap(agreement)
     agreement.activated_by_id = by.user_id
     agreement.activated_at = at
-    active = steps.saved(agreement, AgreementStatus.ACTIVE, verb="activate", by=by)
+    active = steps.saved(agreement, AgreementStatus.ACTIVE, verb="activate", by=by, relaxed=relaxed)
     _open_first_recharge(active, by=by, at=at)
     steps.tell("activated", active, at=at)
     return active
@@ -127,6 +132,16 @@ def terminate(*, agreement_id: int, by: Actor, at: datetime, reason: str) -> Agr
         expected.cancel(expected_id=each.pk, by=by, reason=reason)
     steps.tell("terminated", ended, at=at)
     return ended
+
+
+def hands_on(agreement: Agreement) -> Hands:
+    """Return who drafted an agreement, revised and issued it, and added its signed copies."""
+    found = history.hands_on(agreement, "agreements.revise", "agreements.issue")
+    return {
+        **found,
+        "agreements.draft": [agreement.drafted_by_id],
+        "agreements.attach_copy": agreement.copies.values_list("uploaded_by", flat=True),
+    }
 
 
 def supersede(old: Agreement, renewal: Agreement, *, by: Actor, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """Which step an agreement may take, and the write of a step, for the services beside."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -44,11 +44,17 @@ def wrong_state(agreement: Agreement) -> AgreementStateError:
 
 
 def saved(
-    agreement: Agreement, status: AgreementStatus, *, verb: str, by: Actor, reason: str = ""
+    agreement: Agreement,
+    status: AgreementStatus,
+    *,
+    verb: str,
+    by: Actor,
+    reason: str = "",
+    relaxed: Collection[str] = (),
 ) -> Agreement:
     """Write an agreement in its new state."""
     agreement.status = status
-    with act(f"agreements.{verb}", by=by, reason=reason):
+    with act(f"agreements.{verb}", by=by, reason=reason, relaxed=relaxed):
         agreement.save()
     return agreement
 

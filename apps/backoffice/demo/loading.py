@@ -34,7 +34,7 @@ def load(*, simulator_url: str, at: datetime) -> Loaded:
     team = people.enrol_colleagues(people.enrol_administrator())
     companies.name_gateway(by=team.actors["admin"])
     signed = at - timedelta(days=45)
-    money.publish_prices(by=team.actors["finance"], at=signed - timedelta(days=30))
+    money.publish_prices(team=team.actors, at=signed - timedelta(days=30))
     yunfan = companies.sign_up(YUNFAN, team=team.actors, at=signed)
     qinghe = companies.sign_up(QINGHE, team=team.actors, at=signed + timedelta(days=9))
     naming.sign_both(yunfan, qinghe, team=team.actors, at=at - timedelta(days=35))

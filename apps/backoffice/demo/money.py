@@ -23,18 +23,22 @@ TIERS = {
 SHARE_OF_CUSTOMER = 20_000
 
 
-def publish_prices(*, by: Actor, at: datetime) -> None:
-    """Put the standard rate table in force."""
+def publish_prices(*, team: dict[str, Actor], at: datetime) -> None:
+    """Put the standard rate table in force: one person drafts it, another publishes it."""
+    by = team["finance"]
     table = rate_tables.open_standard(name="标准资费表", by=by)
     version = rate_tables.draft_version(table=table, starts_at=at, tiers=TIERS, by=by)
-    rate_tables.publish(version_id=version.pk, by=by, at=at)
+    rate_tables.publish(version_id=version.pk, by=team["finance2"], at=at)
 
 
 def credit_first_recharges(
     yunfan: Client, qinghe: Client, *, team: dict[str, Actor], at: datetime
 ) -> None:
     """Recharge both partners: one person enters the money, another confirms it."""
-    statements.open_profile(name="工商银行基本户", bank_account=BANK_ACCOUNT, by=team["finance"])
+    bank = statements.open_profile(
+        name="工商银行基本户", bank_account=BANK_ACCOUNT, by=team["finance"]
+    )
+    statements.confirm_profile(profile_id=bank.pk, by=team["finance2"], at=at)
     for client, payer, amount, serial in (
         (yunfan, YUNFAN.name, Decimal("10000.00"), "0001"),
         (qinghe, QINGHE.name, Decimal("2600.00"), "0002"),

@@ -31,7 +31,7 @@ class StatementForm(forms.Form):
 
     profile = forms.ModelChoiceField(
         label=_("Bank account"),
-        queryset=BankProfile.objects.order_by("name", "pk"),
+        queryset=BankProfile.objects.confirmed().order_by("name", "pk"),
         empty_label=None,
         widget=UnfoldAdminSelectWidget(),
     )

@@ -10,7 +10,9 @@ from django.db.models import Field, Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
+from apps.audit import separations
 from apps.audit.actors import Actor
+from apps.audit.separations import Hands, Obstacle
 
 Text = Promise | str
 
@@ -125,7 +127,7 @@ class Application:
         version: names what was handed in; another one is another submission.
         sameness: what has to be equal for several to be approved at once, by its name.
         effect: what approving does, in a sentence.
-        entered_by_ids: who may not judge it.
+        hands: who did what of it before; the table of separations says who may not judge it.
         address: of the admin's page about it.
         history_address: of its history.
     """
@@ -141,9 +143,13 @@ class Application:
     similar: tuple[Decision, ...] = ()
     sameness: dict[str, object] = field(default_factory=dict)
     effect: str
-    entered_by_ids: frozenset[int]
+    hands: Hands
     address: str
     history_address: str
+
+    def obstacle(self, by: Actor) -> Obstacle | None:
+        """Return what keeps `by` from judging it; the kind's service asks the same table."""
+        return separations.judge(f"{self.row.kind}.approve", by=by, hands=self.hands).obstacle
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

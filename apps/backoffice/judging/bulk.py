@@ -130,11 +130,9 @@ def _obstacles(
 
 def _withheld(application: Application, held: Held, user: User) -> list[str]:
     row, found = application.row, []
-    if user.pk in application.entered_by_ids:
-        found.append(
-            gettext("You entered %(application)s; another person judges it.")
-            % {"application": row.title}
-        )
+    obstacle = application.obstacle(user.as_actor())
+    if obstacle is not None:
+        found.append(f"{row.title}: {obstacle.text}")
     claim = held.get((row.kind, row.subject))
     if claim is not None and claim.claimed_by_id != user.pk:
         found.append(

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from apps.audit.actors import Actor
+from apps.audit.separations import SeparationError
 from apps.backoffice.judging.applications import Kind
-from apps.common.errors import ConflictError, DomainError, NotFoundError
+from apps.common.errors import ConflictError, NotFoundError
 from apps.users.models import Claim
 from apps.users.services import claims
 
@@ -20,11 +21,10 @@ class ApplicationChangedError(ConflictError):
     message = _("It was handed in anew while you looked at it. Look at it again.")
 
 
-class OwnApplicationError(DomainError):
+class OwnApplicationError(SeparationError):
     """Who entered something keeps no reviewer from it."""
 
     code = "own_application"
-    message = _("You entered this; another person judges it.")
 
 
 def take(kind: Kind, subject: int, *, by: Actor, at: datetime) -> Claim:
@@ -38,8 +38,9 @@ def take(kind: Kind, subject: int, *, by: Actor, at: datetime) -> Claim:
     application = kind.application(subject)
     if application is None:
         raise NotFoundError(subject=subject)
-    if by.user_id in application.entered_by_ids:
-        raise OwnApplicationError
+    obstacle = application.obstacle(by)
+    if obstacle is not None:
+        raise OwnApplicationError(**obstacle.words)
     return claims.take(queue=kind.name, subject_id=str(subject), by=by, at=at)
 
 

@@ -30,6 +30,7 @@ from apps.signatures.findings import SOON, FindingCode
 from apps.signatures.models import AuthorisationLetter
 from apps.signatures.reasons import REMEDIES, RejectionReason, labels_of
 from apps.signatures.services import letter_judgements, letter_steps
+from apps.signatures.services.letter_judgements import hands_on
 from apps.users.models import User
 
 SHOWN_DECISIONS = 6
@@ -153,9 +154,7 @@ def _application(letter: AuthorisationLetter) -> Application:
         },
         effect=gettext("It authorises the signatures that it covers until before %(day)s.")
         % {"day": letter.valid_until.isoformat()},
-        entered_by_ids=frozenset(
-            each for each in (letter.entered_by_id, letter.submitted_by_id) if each is not None
-        ),
+        hands=hands_on(letter),
         address=reverse("admin:signatures_authorisationletter_change", args=[letter.pk]),
         history_address=reverse("admin:signatures_authorisationletter_history", args=[letter.pk]),
     )

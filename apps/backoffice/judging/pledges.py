@@ -31,6 +31,7 @@ from apps.pledges import locks, queries
 from apps.pledges.choices import REMEDIES, PledgeStatus, RejectionReason, TemplateStatus
 from apps.pledges.models import Pledge, PledgeRound, PledgeTemplate
 from apps.pledges.services import pledges, printing, steps
+from apps.pledges.services.pledges import hands_on
 
 
 class Pledges(Kind):
@@ -144,9 +145,7 @@ def _application(pledge: Pledge) -> Application:
             gettext("noticed"): sorted({each.code for each in noticed}),
         },
         effect=_effect(pledge),
-        entered_by_ids=frozenset(
-            each for each in (pledge.filed_by_id, pledge.submitted_by_id) if each is not None
-        ),
+        hands=hands_on(pledge),
         address=reverse("admin:pledges_pledge_change", args=[pledge.pk]),
         history_address=reverse("admin:pledges_pledge_history", args=[pledge.pk]),
     )

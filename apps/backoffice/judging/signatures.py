@@ -34,6 +34,7 @@ from apps.signatures.particulars import FIELDS
 from apps.signatures.reasons import REMEDIES, RejectionReason
 from apps.signatures.rules import papers as rules
 from apps.signatures.services import signatures, steps
+from apps.signatures.services.steps import hands_on
 
 SHOWN_DECISIONS = 6
 _JUDGED = [RoundStatus.APPROVED, RoundStatus.REJECTED]
@@ -137,7 +138,7 @@ def _application(opened: Round) -> Application:
         )[:SHOWN_DECISIONS],
         sameness=_sameness(opened, proofs, noticed),
         effect=_effect(opened),
-        entered_by_ids=_entered_by(signature),
+        hands=hands_on(signature),
         address=reverse("admin:signatures_signature_change", args=[signature.pk]),
         history_address=reverse("admin:signatures_signature_history", args=[signature.pk]),
     )
@@ -262,12 +263,3 @@ def _effect(opened: Round) -> str:
             % values
         )
     return gettext("%(account)s may send with 【%(text)s】 at once.") % values
-
-
-def _entered_by(signature: Signature) -> frozenset[int]:
-    found = {
-        signature.applied_by_id,
-        *signature.rounds.values_list("submitted_by", flat=True),
-        *signature.proofs.values_list("uploaded_by", flat=True),
-    }
-    return frozenset(each for each in found if each is not None)

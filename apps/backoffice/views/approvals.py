@@ -42,7 +42,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [
             {"purchase": each, "clock": same_day.clock_at(each.due_at, at=at)}
-            for each in reading.purchases(page.object_list, by=by)
+            for each in reading.purchases(page.object_list, by=by, at=at)
         ],
         "asked": asked,
         "reversals": reading.reversals(asked.object_list, by=by),

@@ -171,7 +171,7 @@ def _page(
         "line": line,
         "application": found,
         "kind": kind,
-        "is_own": user.pk in found.entered_by_ids,
+        "obstacle": found.obstacle(user.as_actor()),
         "place": place,
         "queue_address": _queue_address(request),
         "form": form,

@@ -51,7 +51,8 @@ def statement_list(request: HttpRequest) -> HttpResponse:
     recent = StatementImport.objects.select_related("profile", "uploaded_by")
     context = {
         "form": form,
-        "has_banks": BankProfile.objects.exists(),
+        "has_banks": BankProfile.objects.confirmed().exists(),
+        "waiting_banks": BankProfile.objects.filter(confirmed_at=None).order_by("pk"),
         "imports": recent.order_by("-uploaded_at", "-pk")[:RECENT],
     }
     return _page(request, "list", _("Bank statements"), context)

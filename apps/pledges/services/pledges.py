@@ -10,8 +10,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from apps.audit import separations
 from apps.audit.actors import Actor
 from apps.audit.acts import act
+from apps.audit.separations import Hands, SeparationError
 from apps.common.clock import local_date
 from apps.common.errors import DomainError
 from apps.partners.models import Customer
@@ -30,11 +32,10 @@ class PledgePeriodError(DomainError):
     message = _("A pledge holds for at least one day from now on: choose a later end.")
 
 
-class OwnPledgeError(DomainError):
+class OwnPledgeError(SeparationError):
     """Nobody judges what they filed."""
 
     code = "pledge_own_filing"
-    message = _("You filed this pledge; another person judges it.")
 
 
 @transaction.atomic
@@ -58,7 +59,7 @@ def approve(
         CustomerStateError: the customer is closed.
         PledgePeriodError: the end is not after the start, or not after today.
     """
-    pledge = _taken_to_judge(pledge_id, PledgeStatus.APPROVED, by=by, at=at)
+    pledge = _taken_to_judge(pledge_id, PledgeStatus.APPROVED, verb="approve", by=by, at=at)
     customers.check_active(pledge.customer)
     default_from, default_until = default_validity(pledge.customer, local_date(at))
     pledge.valid_from = valid_from or default_from
@@ -95,7 +96,7 @@ def reject(
     """
     if not reasons or (RejectionReason.OTHER in reasons and not remark.strip()):
         raise steps.PledgeReasonMissingError
-    pledge = _taken_to_judge(pledge_id, PledgeStatus.REJECTED, by=by, at=at)
+    pledge = _taken_to_judge(pledge_id, PledgeStatus.REJECTED, verb="reject", by=by, at=at)
     pledge.reasons = [RejectionReason(reason).value for reason in dict.fromkeys(reasons)]
     pledge.remark = remark.strip()
     _decide(pledge, RoundStatus.REJECTED, verb="reject", by=by, at=at)
@@ -116,7 +117,7 @@ def revoke(*, pledge_id: int, by: Actor, at: datetime, reason: str) -> Pledge:
         raise steps.PledgeReasonMissingError
     pledge = locks.pledge(pledge_id)
     steps.check(pledge, PledgeStatus.REVOKED)
-    _check_four_eyes(pledge, by)
+    _check_person("pledges.revoke", pledge, by)
     pledge.status, pledge.remark, pledge.ended_at = PledgeStatus.REVOKED, reason.strip(), at
     pledge.judged_by_id, pledge.judged_at = by.user_id, at
     with act("pledges.revoke", by=by, reason=reason):
@@ -132,11 +133,18 @@ def default_validity(customer: Customer, today: date) -> tuple[date, date]:
     return rules.default_validity(today, running_until)
 
 
-def _taken_to_judge(pledge_id: int, status: PledgeStatus, *, by: Actor, at: datetime) -> Pledge:
+def hands_on(pledge: Pledge) -> Hands:
+    """Return who filed a pledge and who handed it in."""
+    return {"pledges.fill": [pledge.filed_by_id], "pledges.submit": [pledge.submitted_by_id]}
+
+
+def _taken_to_judge(
+    pledge_id: int, status: PledgeStatus, *, verb: str, by: Actor, at: datetime
+) -> Pledge:
     """Lock a pledge that `by` may judge now."""
     pledge = locks.pledge(pledge_id)
     steps.check(pledge, status)
-    _check_four_eyes(pledge, by)
+    _check_person(f"pledges.{verb}", pledge, by)
     claims.require(queue=steps.QUEUE, subject_id=str(pledge.pk), by=by, at=at)
     pledge.status = status
     return pledge
@@ -154,6 +162,6 @@ def _decide(pledge: Pledge, decision: RoundStatus, *, verb: str, by: Actor, at: 
     claims.drop(queue=steps.QUEUE, subject_id=str(pledge.pk))
 
 
-def _check_four_eyes(pledge: Pledge, by: Actor) -> None:
-    if by.is_same_person(pledge.filed_by_id) or by.is_same_person(pledge.submitted_by_id):
-        raise OwnPledgeError
+def _check_person(act_name: str, pledge: Pledge, by: Actor) -> None:
+    errors = {"pledge-entered": OwnPledgeError}
+    separations.check(act_name, by=by, hands=hands_on(pledge), errors=errors)

@@ -12,8 +12,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from apps.audit import history, separations
 from apps.audit.actors import Actor
 from apps.audit.acts import act
+from apps.audit.separations import Hands, SeparationError
 from apps.common.errors import ConflictError
 from apps.partners import locks as partner_locks
 from apps.partners.models import Partner
@@ -39,6 +41,12 @@ class RateVersionOverlapError(ConflictError):
         "Another published version starts at that moment or later, or ends later. "
         "Choose a later start."
     )
+
+
+class OwnDraftError(SeparationError):
+    """Nobody publishes prices that they drafted or changed."""
+
+    code = "rate_own_draft"
 
 
 class OwnPricesNotOpenError(ConflictError):
@@ -130,10 +138,17 @@ def publish(*, version_id: int, by: Actor, at: datetime) -> RateVersion:
         RateVersionPublishedError: it is published.
         RateVersionOverlapError: a published version starts then or later, or ends later.
         RateTiersError: it has no tiers.
+        OwnDraftError: `by` began the draft, or saved it since.
     """
     table, version = locks.table_of_version(version_id)
     if version.status != RateStatus.DRAFT:
         raise drafts.RateVersionPublishedError
+    relaxed = separations.check(
+        "rates.publish",
+        by=by,
+        hands=hands_on(version),
+        errors={"prices-drafted": OwnDraftError},
+    )
     drafts.check(drafts.drafts_of(version))
     version.starts_at = max(version.starts_at, at)
     published = RateVersion.objects.filter(table=table, status=RateStatus.PUBLISHED)
@@ -141,13 +156,18 @@ def publish(*, version_id: int, by: Actor, at: datetime) -> RateVersion:
         Q(starts_at__gte=version.starts_at) | Q(ends_at__gt=version.starts_at)
     ).exists():
         raise RateVersionOverlapError
-    with act("rates.publish", by=by):
+    with act("rates.publish", by=by, relaxed=relaxed):
         for earlier in published.filter(ends_at=None):
             earlier.ends_at = version.starts_at
             earlier.save(update_fields=["ends_at"])
         version.status = RateStatus.PUBLISHED
         version.save(update_fields=["status", "starts_at"])
     return version
+
+
+def hands_on(version: RateVersion) -> Hands:
+    """Return who drafted a version, and who changed the draft since."""
+    return history.hands_on(version, "rates.draft_version", "rates.save_draft")
 
 
 def _open(*, name: str, partner: Partner | None, by: Actor) -> RateTable:

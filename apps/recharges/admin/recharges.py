@@ -16,6 +16,7 @@ from apps.audit.buttons import Leads, ReasonForm, ShownOnce, Text, actor_of, ser
 from apps.audit.columns import moment, money, quantity, state
 from apps.common import clock
 from apps.common.templatetags.formats import segments
+from apps.recharges import approvals
 from apps.recharges.admin.columns import file_link, lines, link_to, words_of_lot, words_of_reversal
 from apps.recharges.choices import RechargeStatus, ReversalCause, ReversalStatus
 from apps.recharges.forms import ReversalForm
@@ -114,6 +115,7 @@ class RechargeAdmin(ServiceAdmin):
         icon="check",
         variant=ActionVariant.PRIMARY,
         when=lambda recharge: recharge.status == RechargeStatus.PENDING,
+        judged=lambda recharge, by: approvals.judgement_of(recharge, by=by, at=clock.now()),
     )
     def confirm(self, request: HttpRequest, recharge: Recharge, /) -> str:
         recharges.confirm(recharge_id=recharge.pk, by=actor_of(request), at=clock.now())

@@ -9,6 +9,7 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
+from apps.audit import separations
 from apps.audit.admin import ServiceAdmin
 from apps.audit.buttons import ReasonForm, actor_of, service_action
 from apps.audit.columns import moment, quantity, state
@@ -110,6 +111,9 @@ class ReversalAdmin(ServiceAdmin):
         icon="check",
         variant=ActionVariant.PRIMARY,
         when=_waits,
+        judged=lambda reversal, by: separations.judge(
+            "reversals.approve", by=by, hands=reversal.hands()
+        ),
     )
     def approve(self, request: HttpRequest, reversal: Reversal, /) -> str:
         done = reversals.approve(reversal_id=reversal.pk, by=actor_of(request), at=clock.now())
@@ -154,6 +158,9 @@ class ReversalAdmin(ServiceAdmin):
         explanation=_("What is still owed is let go, such as when the gateway booked wrongly."),
         variant=ActionVariant.DANGER,
         when=_is_owed,
+        judged=lambda reversal, by: separations.judge(
+            "reversals.write_off", by=by, hands=reversal.hands()
+        ),
     )
     def write_off(self, request: HttpRequest, reversal: Reversal, /, *, reason: str) -> str:
         owed.write_off(reversal_id=reversal.pk, by=actor_of(request), reason=reason)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from apps.audit.separations import Hands
 from apps.recharges.choices import ReversalCause, ReversalStatus
 from apps.recharges.models.recharges import Recharge
 from apps.users.models import User
@@ -131,6 +132,10 @@ class Reversal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recharge} ↩"
+
+    def hands(self) -> Hands:
+        """Return who asked for it, for the table of separations."""
+        return {"reversals.request": [self.requested_by_id]}
 
     @property
     def outstanding_segments(self) -> int:

@@ -1,21 +1,33 @@
 """Bank statements: how each bank writes them, and the files that were taken in."""
 
+from typing import Self
+
 import pghistory
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from apps.audit.separations import Hands
 from apps.common.ids import uuid7
 from apps.recharges.choices import ImportStatus
 from apps.recharges.statements.lines import Format
 from apps.users.models import User
 
 
-@pghistory.track()
+class BankProfileQuerySet(models.QuerySet["BankProfile"]):
+    """Bank accounts by whether statements may be read by them."""
+
+    def confirmed(self) -> Self:
+        """Keep those that a second person confirmed."""
+        return self.filter(confirmed_at__isnull=False)
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class BankProfile(models.Model):
     """One of the gateway's bank accounts, and how its bank writes statements.
 
-    The mapping is the one of the last file that was taken in; the next file begins with it.
+    Entered by one person, and confirmed by another before any statement is read by it. The mapping
+    is the one of the last file that was taken in; the next file begins with it.
     """
 
     name = models.CharField(_("name"), max_length=60, unique=True)
@@ -23,6 +35,15 @@ class BankProfile(models.Model):
         _("bank account"), max_length=40, unique=True, help_text=_("Digits and letters only.")
     )
     mapping = models.JSONField(_("columns"), default=dict, blank=True)
+    entered_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, verbose_name=_("entered by")
+    )
+    confirmed_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, verbose_name=_("confirmed by")
+    )
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
+
+    objects = BankProfileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("bank")
@@ -36,6 +57,10 @@ class BankProfile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.bank_account[-4:]}"
+
+    def hands(self) -> Hands:
+        """Return who entered it, for the table of separations."""
+        return {"statements.open_profile": [self.entered_by_id]}
 
 
 def statement_path(_statement: "StatementImport", _name: str) -> str:
@@ -68,6 +93,14 @@ class StatementImport(models.Model):
         User, models.PROTECT, related_name="+", null=True, verbose_name=_("uploaded by")
     )
     uploaded_at = models.DateTimeField(_("uploaded at"))
+    mapped_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        verbose_name=_("columns chosen by"),
+        help_text=_("None while the columns are those that were found, or of the file before."),
+    )
     stored_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", null=True, verbose_name=_("taken in by")
     )

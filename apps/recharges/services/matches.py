@@ -70,7 +70,7 @@ def confirm(
         proposed = recharges.propose_locked(entries, account=account, match=match, by=by, at=at)
         for slip in slips:
             remittances.tie(slip, match)
-    if recharges.needs_second_person(proposed, by=by):
+    if recharges.needs_second_person(proposed, by=by, at=at):
         recharges.tell_waiting(proposed, at=at)
     else:
         recharges.confirm(recharge_id=proposed[0].pk, by=by, at=at)

@@ -12,7 +12,7 @@ from apps.ledger import locks as ledger_locks
 from apps.ledger.services import reversals as ledger_reversals
 from apps.recharges import locks
 from apps.recharges.models import Reversal
-from apps.recharges.services.reversals import OwnReversalError
+from apps.recharges.services import reversals
 
 
 class NothingOwedError(ConflictError):
@@ -75,12 +75,11 @@ def write_off(*, reversal_id: int, by: Actor, reason: str) -> Reversal:
     if not reason.strip():
         raise WriteOffReasonMissingError
     reversal = locks.reversal(reversal_id)
-    if by.is_same_person(reversal.requested_by_id):
-        raise OwnReversalError
+    relaxed = reversals.check_person("reversals.write_off", reversal, by)
     if not reversal.outstanding_segments:
         raise NothingOwedError(account=reversal.recharge.account.code)
     reversal.written_off_segments += reversal.outstanding_segments
     reversal.write_off_reason = reason
-    with act("reversals.write_off", by=by, reason=reason):
+    with act("reversals.write_off", by=by, reason=reason, relaxed=relaxed):
         reversal.save(update_fields=["written_off_segments", "write_off_reason"])
     return reversal

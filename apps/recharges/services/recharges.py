@@ -12,8 +12,10 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from apps.audit import separations
 from apps.audit.actors import Actor
 from apps.audit.acts import act
+from apps.audit.separations import SeparationError
 from apps.common import jobs, outbox
 from apps.common.errors import ConflictError, DomainError
 from apps.common.money import segments_for
@@ -24,10 +26,11 @@ from apps.rates import queries as rates
 from apps.recharges import locks, queries
 from apps.recharges.choices import NEXT_RECHARGE_STATUS, BankEntryStatus, RechargeStatus
 from apps.recharges.models import BankEntry, Lot, Match, Recharge
-from apps.recharges.obstacles import Obstacle, obstacle_of
+from apps.recharges.obstacles import Allowance, hands_on, judge
 from apps.recharges.services import expected, remittances
 from apps.recharges.services import owed as owed_segments
 from apps.recharges.services.bank_entries import check_unmatched
+from apps.users import locks as people_locks
 
 RECEIPT_TASK = "apps.recharges.tasks.issue_receipt"
 
@@ -39,20 +42,19 @@ class RechargeStateError(ConflictError):
     message = _("The recharge of %(account)s is %(status)s, which does not allow this.")
 
 
-class OwnBankEntryError(DomainError):
-    """Nobody credits money that they themselves typed."""
+class OwnBankEntryError(SeparationError):
+    """Nobody credits money that they themselves typed, or uploaded in a file."""
 
     code = "recharge_own_bank_entry"
-    message = _("You typed this bank entry; another person confirms the recharge.")
 
 
-class OwnProposalError(DomainError):
-    """Above the limit, nobody credits what they themselves proposed."""
+class OwnProposalError(SeparationError):
+    """Above the limit of a person and day, nobody credits what they themselves proposed."""
 
     code = "recharge_own_proposal"
     message = _(
-        "You said whose money this is, and it is more than %(limit)s yuan; another person of "
-        "finance approves it."
+        "You said whose money this is, and with it you would credit more than %(limit)s yuan alone "
+        "today (%(used)s by now): %(who)s approves it."
     )
 
 
@@ -116,16 +118,16 @@ def confirm(*, recharge_id: int, by: Actor, at: datetime) -> Recharge:
 
     Raises:
         RechargeStateError: it was confirmed before; nothing is credited twice.
-        OwnBankEntryError: `by` typed the bank entry.
-        OwnProposalError: `by` proposed it, and it is above the limit for one person.
+        OwnBankEntryError: `by` typed the bank entry, or uploaded the file that it was read from.
+        OwnProposalError: `by` proposed it, and it is above the limit for a person and day.
         RechargeAccountClosedError: the account was closed meanwhile.
     """
     purchase = locks.purchase(recharge_id)
     for recharge in purchase:
         _check_step(recharge, RechargeStatus.CONFIRMED)
-    _check_person(purchase, by=by)
+    relaxed = _check_person(purchase, by=by, at=at)
     _check_open(purchase[0].account)
-    with act("recharges.confirm", by=by):
+    with act("recharges.confirm", by=by, relaxed=relaxed):
         if purchase[0].match_id is not None:
             remittances.credit_all(purchase[0].match_id)
         for recharge in purchase:
@@ -160,9 +162,10 @@ def withdraw(*, recharge_id: int, by: Actor, reason: str) -> None:
             match.delete()
 
 
-def needs_second_person(purchase: Sequence[Recharge], *, by: Actor) -> bool:
-    """Tell whether `by` must leave this purchase to another person; `rules` says when."""
-    return _obstacle(purchase, by) is not None
+def needs_second_person(purchase: Sequence[Recharge], *, by: Actor, at: datetime) -> bool:
+    """Tell whether `by` must leave this purchase to another person."""
+    allowance = _allowance(purchase, by=by, at=at)
+    return judge(purchase, by=by, allowance=allowance).obstacle is not None
 
 
 def tell_waiting(purchase: Sequence[Recharge], *, at: datetime) -> None:
@@ -263,17 +266,27 @@ def _tell(recharge: Recharge, *, at: datetime) -> None:
     )
 
 
-def _check_person(purchase: Sequence[Recharge], *, by: Actor) -> None:
-    obstacle = _obstacle(purchase, by)
-    if obstacle is Obstacle.TYPED:
-        raise OwnBankEntryError
-    if obstacle is Obstacle.PROPOSED:
-        raise OwnProposalError(limit=queries.policy().one_person_max_yuan)
+def _check_person(purchase: Sequence[Recharge], *, by: Actor, at: datetime) -> tuple[str, ...]:
+    allowance = _allowance(purchase, by=by, at=at)
+    return separations.check(
+        "recharges.confirm",
+        by=by,
+        hands=hands_on(purchase, is_proposal_free=allowance.covers(purchase)),
+        errors={
+            "recharge-typed": OwnBankEntryError,
+            "recharge-uploaded": OwnBankEntryError,
+            "recharge-proposed": OwnProposalError,
+        },
+        limit=allowance.limit_yuan,
+        used=allowance.used_yuan,
+    )
 
 
-def _obstacle(purchase: Sequence[Recharge], by: Actor) -> Obstacle | None:
-    limit = queries.policy().one_person_max_yuan
-    return obstacle_of(purchase, by=by, one_person_max_yuan=limit)
+def _allowance(purchase: Sequence[Recharge], *, by: Actor, at: datetime) -> Allowance:
+    """Return what `by` may credit alone today; their own proposals are reckoned one after another."""
+    if by.user_id is not None and any(by.is_same_person(each.entered_by_id) for each in purchase):
+        people_locks.person(by.user_id)  # Two at once would each see the day without the other.
+    return queries.allowance(by, at=at)
 
 
 def _check_open(account: Account) -> None:

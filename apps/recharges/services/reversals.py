@@ -14,8 +14,10 @@ from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from apps.audit import separations
 from apps.audit.actors import Actor
 from apps.audit.acts import act
+from apps.audit.separations import SeparationError
 from apps.common import outbox
 from apps.common.errors import ConflictError, DomainError
 from apps.ledger.services import reversals as ledger_reversals
@@ -67,11 +69,10 @@ class ReversalReasonMissingError(DomainError):
     message = _("Say why.")
 
 
-class OwnReversalError(DomainError):
+class OwnReversalError(SeparationError):
     """Nobody decides about what they themselves asked for."""
 
     code = "reversal_own"
-    message = _("You asked to take this recharge back; another person of finance decides.")
 
 
 @transaction.atomic
@@ -125,13 +126,12 @@ def approve(*, reversal_id: int, by: Actor, at: datetime) -> Reversal:
     """
     reversal = locks.reversal(reversal_id)
     _check_step(reversal, ReversalStatus.APPROVED)
-    if by.is_same_person(reversal.requested_by_id):
-        raise OwnReversalError
+    relaxed = check_person("reversals.approve", reversal, by)
     recharge = reversal.recharge
     reversal.status, reversal.decided_at = ReversalStatus.APPROVED, at
     reversal.decided_by_id = by.user_id
     recharge.status = RechargeStatus.REVERSED
-    with act("reversals.approve", by=by, reason=reversal.reason):
+    with act("reversals.approve", by=by, reason=reversal.reason, relaxed=relaxed):
         recharge.save(update_fields=["status"])
         _move_money(reversal, at=at)
         reversal.taken_segments = ledger_reversals.take_back(
@@ -174,6 +174,20 @@ def decline(*, reversal_id: int, reason: str, by: Actor, at: datetime) -> Revers
         )
         reversal.save()
     return reversal
+
+
+def check_person(act_name: str, reversal: Reversal, by: Actor) -> tuple[str, ...]:
+    """Refuse whoever asked for a reversal; return the relaxed separations.
+
+    Raises:
+        OwnReversalError: `by` asked for it.
+    """
+    return separations.check(
+        act_name,
+        by=by,
+        hands=reversal.hands(),
+        errors={"reversal-requested": OwnReversalError},
+    )
 
 
 def _move_money(reversal: Reversal, *, at: datetime) -> None:

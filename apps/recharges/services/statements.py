@@ -8,8 +8,10 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from apps.audit import separations
 from apps.audit.actors import Actor
 from apps.audit.acts import act
+from apps.audit.separations import SeparationError
 from apps.common.errors import ConflictError, DomainError, NotFoundError
 from apps.recharges import locks, previews, same_day
 from apps.recharges.choices import NEXT_IMPORT_STATUS, ImportStatus
@@ -28,6 +30,19 @@ class BankProfileExistsError(ConflictError):
 
     code = "bank_profile_exists"
     message = _("The bank account %(bank_account)s or that name is there already.")
+
+
+class BankProfileStateError(ConflictError):
+    """Statements are read by confirmed banks alone, and each is confirmed once."""
+
+    code = "bank_profile_wrong_state"
+    message = _("Whether %(bank)s is confirmed by a second person does not allow this.")
+
+
+class OwnBankProfileError(SeparationError):
+    """Nobody confirms a bank account that they entered."""
+
+    code = "bank_profile_own"
 
 
 class BankAccountFormError(DomainError):
@@ -67,7 +82,7 @@ class StatementNothingError(DomainError):
 
 @transaction.atomic
 def open_profile(*, name: str, bank_account: str, by: Actor) -> BankProfile:
-    """Enter one of the gateway's bank accounts, so that its statements can be taken in.
+    """Enter one of the gateway's bank accounts; a second person confirms it before it is used.
 
     Raises:
         BankAccountFormError: not an account number.
@@ -80,11 +95,44 @@ def open_profile(*, name: str, bank_account: str, by: Actor) -> BankProfile:
         raise BankProfileExistsError(bank_account=bank_account)
     with act("statements.open_profile", by=by):
         profile, is_new = BankProfile.objects.get_or_create(
-            bank_account=bare, defaults={"name": name}
+            bank_account=bare, defaults={"name": name, "entered_by_id": by.user_id}
         )
     if not is_new:
         raise BankProfileExistsError(bank_account=bank_account)
     return profile
+
+
+@transaction.atomic
+def confirm_profile(*, profile_id: int, by: Actor, at: datetime) -> BankProfile:
+    """Say that a bank account is the gateway's own: its statements can be taken in from now on.
+
+    Raises:
+        BankProfileStateError: it is confirmed.
+        OwnBankProfileError: `by` entered it.
+    """
+    profile = _unconfirmed(profile_id)
+    relaxed = separations.check(
+        "statements.confirm_profile",
+        by=by,
+        hands=profile.hands(),
+        errors={"bank-profile-entered": OwnBankProfileError},
+    )
+    profile.confirmed_by_id, profile.confirmed_at = by.user_id, at
+    with act("statements.confirm_profile", by=by, relaxed=relaxed):
+        profile.save(update_fields=["confirmed_by", "confirmed_at"])
+    return profile
+
+
+@transaction.atomic
+def discard_profile(*, profile_id: int, by: Actor, reason: str) -> None:
+    """Throw away a bank account that nobody confirmed; the history keeps it.
+
+    Raises:
+        BankProfileStateError: it is confirmed.
+    """
+    profile = _unconfirmed(profile_id)
+    with act("statements.discard_profile", by=by, reason=reason):
+        profile.delete()
 
 
 @transaction.atomic
@@ -97,12 +145,15 @@ def upload(
 
     Raises:
         NotFoundError: no such bank.
+        BankProfileStateError: nobody confirmed it yet.
         StatementAccountError: the file names another account.
         DomainError: the file cannot be read; the errors of `statements.reading.read_statement`.
     """
     profile = BankProfile.objects.select_for_update().filter(pk=profile_id).first()
     if profile is None:
         raise NotFoundError(profile_id=profile_id)
+    if profile.confirmed_at is None:
+        raise BankProfileStateError(bank=profile.name)
     saved = Mapping.from_json(profile.mapping)
     statement = read_statement(content, saved if saved.is_usable else None)
     _check_account(statement, profile)
@@ -133,9 +184,9 @@ def remap(*, import_id: int, mapping: Mapping, by: Actor) -> StatementImport:
     """
     found = locks.statement(import_id)
     _check_step(found, ImportStatus.STORED)
-    found.mapping = mapping.to_json()
+    found.mapping, found.mapped_by_id = mapping.to_json(), by.user_id
     with act("statements.remap", by=by):
-        found.save(update_fields=["mapping"])
+        found.save(update_fields=["mapping", "mapped_by"])
     return found
 
 
@@ -180,6 +231,13 @@ def discard(*, import_id: int, by: Actor) -> StatementImport:
     with act("statements.discard", by=by):
         found.save(update_fields=["status"])
     return found
+
+
+def _unconfirmed(profile_id: int) -> BankProfile:
+    profile = locks.profile(profile_id)
+    if profile.confirmed_at is not None:
+        raise BankProfileStateError(bank=profile.name)
+    return profile
 
 
 def _store_entries(found: StatementImport, preview: Preview, *, by: Actor, at: datetime) -> None:

@@ -7,12 +7,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
+from apps.audit import separations
 from apps.audit.actors import SYSTEM, Actor
 from apps.audit.acts import act
+from apps.audit.separations import Hands, SeparationError
 from apps.common.clock import local_date
-from apps.common.errors import DomainError
 from apps.signatures import locks, queries
 from apps.signatures.choices import RENEWABLE, LetterStatus, SignatureStatus
 from apps.signatures.models import AuthorisationLetter
@@ -20,11 +20,10 @@ from apps.signatures.services import expiry, letter_steps, news, steps
 from apps.users.services import claims
 
 
-class OwnLetterError(DomainError):
+class OwnLetterError(SeparationError):
     """Nobody judges what they entered."""
 
     code = "letter_own_entry"
-    message = _("You entered this letter; another person judges it.")
 
 
 @transaction.atomic
@@ -37,7 +36,7 @@ def approve(*, letter_id: int, by: Actor, at: datetime) -> AuthorisationLetter:
         OwnLetterError: `by` entered or submitted it.
         LetterPeriodError: it has ended meanwhile.
     """
-    letter = _to_judge(letter_id, LetterStatus.APPROVED, by, at)
+    letter = _to_judge(letter_id, LetterStatus.APPROVED, by, at, verb="approve")
     if letter.valid_until <= local_date(at):
         raise letter_steps.LetterPeriodError
     _judged(letter, LetterStatus.APPROVED, by, at)
@@ -59,7 +58,7 @@ def reject(
         OwnLetterError: `by` entered or submitted it.
         SignatureReasonMissingError: no reason was given.
     """
-    letter = _to_judge(letter_id, LetterStatus.REJECTED, by, at)
+    letter = _to_judge(letter_id, LetterStatus.REJECTED, by, at, verb="reject")
     letter.reasons, letter.remark = steps.checked_reasons(reasons, remark), remark
     _judged(letter, LetterStatus.REJECTED, by, at)
     with act("letters.reject", by=by, reason=" ".join([*letter.reasons, remark]).strip()):
@@ -80,7 +79,7 @@ def revoke(*, letter_id: int, by: Actor, at: datetime, reason: str) -> Authorisa
     steps.check_reason(reason)
     letter = locks.letter(letter_id)
     letter_steps.check(letter, LetterStatus.REVOKED)
-    _refuse_own(letter, by)
+    _check_person("letters.revoke", letter, by)
     letter.remark = reason
     _judged(letter, LetterStatus.REVOKED, by, at)
     with act("letters.revoke", by=by, reason=reason):
@@ -108,11 +107,21 @@ def expire(*, letter_id: int, at: datetime) -> AuthorisationLetter:
     return letter
 
 
-def _to_judge(letter_id: int, status: LetterStatus, by: Actor, at: datetime) -> AuthorisationLetter:
+def hands_on(letter: AuthorisationLetter) -> Hands:
+    """Return who entered and who submitted a letter."""
+    return {
+        "letters.draft": [letter.entered_by_id],
+        "letters.submit": [letter.submitted_by_id],
+    }
+
+
+def _to_judge(
+    letter_id: int, status: LetterStatus, by: Actor, at: datetime, *, verb: str
+) -> AuthorisationLetter:
     letter = locks.letter(letter_id)
     letter_steps.check(letter, status)
     claims.require(queue=letter_steps.QUEUE, subject_id=str(letter.pk), by=by, at=at)
-    _refuse_own(letter, by)
+    _check_person(f"letters.{verb}", letter, by)
     return letter
 
 
@@ -137,6 +146,6 @@ def _stop_signatures(letter: AuthorisationLetter, at: datetime) -> None:
             signature.save(update_fields=["holds_until"])
 
 
-def _refuse_own(letter: AuthorisationLetter, by: Actor) -> None:
-    if by.is_same_person(letter.entered_by_id) or by.is_same_person(letter.submitted_by_id):
-        raise OwnLetterError
+def _check_person(act_name: str, letter: AuthorisationLetter, by: Actor) -> None:
+    errors = {"letter-entered": OwnLetterError}
+    separations.check(act_name, by=by, hands=hands_on(letter), errors=errors)

@@ -57,7 +57,7 @@ def approve(*, signature_id: int, by: Actor, at: datetime) -> Signature:
         SignatureUnregisteredError: the rules ask for a registration that is not there.
     """
     signature = locks.signature_with_letter(signature_id)
-    opened = _to_judge(signature, by, at)
+    opened = _to_judge("signatures.approve", signature, by, at)
     completeness.check_still_holds(opened, letter=signature.letter, at=at)
     completeness.check_registered(signature)
     if signature.status != SignatureStatus.SUSPENDED:
@@ -97,7 +97,7 @@ def reject(
         SignatureReasonMissingError: no reason was given.
     """
     signature = locks.signature(signature_id)
-    opened = _to_judge(signature, by, at)
+    opened = _to_judge("signatures.reject", signature, by, at)
     codes = steps.checked_reasons(reasons, remark)
     if signature.status == SignatureStatus.SUBMITTED:
         signature.status, signature.reason = SignatureStatus.REJECTED, remark
@@ -188,10 +188,10 @@ def set_default(*, signature_id: int, by: Actor) -> Signature:
     return signature
 
 
-def _to_judge(signature: Signature, by: Actor, at: datetime) -> Round:
+def _to_judge(act_name: str, signature: Signature, by: Actor, at: datetime) -> Round:
     opened = steps.open_round(signature)
     claims.require(queue=steps.QUEUE, subject_id=str(signature.pk), by=by, at=at)
-    steps.refuse_own(signature, by)
+    steps.check_person(act_name, signature, by)
     return opened
 
 
@@ -208,7 +208,7 @@ def _move(
     at: datetime,
     reason: str,
 ) -> None:
-    steps.refuse_own(signature, by)
+    steps.check_person(f"signatures.{verb}", signature, by)
     signature.status, signature.reason = status, reason
     signature.judged_by_id, signature.judged_at = by.user_id, at
     with act(f"signatures.{verb}", by=by, reason=reason):

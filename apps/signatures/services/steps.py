@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from apps.audit import separations
 from apps.audit.actors import Actor
+from apps.audit.separations import Hands, SeparationError
 from apps.common.errors import ConflictError, DomainError
 from apps.signatures.choices import EDITABLE, NEXT_SIGNATURE_STATUS, SignatureStatus
 from apps.signatures.models import ProofDocument, Round, Signature
@@ -27,11 +29,10 @@ class SignatureReasonMissingError(DomainError):
     message = _("Say why: the partner reads it.")
 
 
-class OwnSignatureError(DomainError):
+class OwnSignatureError(SeparationError):
     """Nobody judges what they applied for."""
 
     code = "signature_own_application"
-    message = _("You applied for this signature; another person judges it.")
 
 
 def check(signature: Signature, status: SignatureStatus) -> None:
@@ -74,14 +75,20 @@ def checked_reasons(reasons: Sequence[str], remark: str) -> list[str]:
     return codes
 
 
-def refuse_own(signature: Signature, by: Actor) -> None:
+def check_person(act: str, signature: Signature, by: Actor) -> tuple[str, ...]:
     """Refuse whoever applied, submitted or uploaded a paper of it."""
-    rounds = signature.rounds.values_list("submitted_by", flat=True)
-    uploads = ProofDocument.objects.filter(signature=signature).values_list(
-        "uploaded_by", flat=True
-    )
-    if any(by.is_same_person(each) for each in (signature.applied_by_id, *rounds, *uploads)):
-        raise OwnSignatureError
+    errors = {"signature-entered": OwnSignatureError}
+    return separations.check(act, by=by, hands=hands_on(signature), errors=errors)
+
+
+def hands_on(signature: Signature) -> Hands:
+    """Return who applied, submitted and uploaded."""
+    uploads = ProofDocument.objects.filter(signature=signature)
+    return {
+        "signatures.draft": [signature.applied_by_id],
+        "signatures.submit": signature.rounds.values_list("submitted_by", flat=True),
+        "signatures.add_proof": uploads.values_list("uploaded_by", flat=True),
+    }
 
 
 def wrong_state(signature: Signature) -> SignatureStateError:
