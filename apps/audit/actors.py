@@ -12,16 +12,18 @@ class Actor:
         kind: `user`, `key` or `system`.
         id: the user's or key's id; None for the system.
         label: the name a reader recognises.
+        relaxed: the relaxed separations that the person's role approves by; kept with what it does.
     """
 
     kind: str
     label: str
     id: int | None = None
+    relaxed: tuple[str, ...] = ()
 
     @classmethod
-    def user(cls, user_id: int, label: str) -> Self:
+    def user(cls, user_id: int, label: str, *, relaxed: tuple[str, ...] = ()) -> Self:
         """Name a person who is signed in."""
-        return cls(kind="user", id=user_id, label=label)
+        return cls(kind="user", id=user_id, label=label, relaxed=relaxed)
 
     @property
     def user_id(self) -> int | None:

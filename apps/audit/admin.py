@@ -26,7 +26,7 @@ from unfold.views import ChangeList
 
 from apps.audit.acts import act
 from apps.audit.buttons import Leads, ShownOnce, Text, actor_of
-from apps.audit.history import history_of
+from apps.audit.history import history_of, relaxed_acts
 from apps.audit.separations import Judgement
 from apps.common.forms import DayField, LineEmailField, LineField, LinesField, WholeNumberField
 
@@ -50,6 +50,7 @@ class ServiceAdmin(ModelAdmin):
     list_per_page = 50
     show_facets = ShowFacets.NEVER
     history_title = _("History")
+    change_form_outer_before_template = "admin/relaxed.html"
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 - Django's hook
         return False
@@ -90,6 +91,18 @@ class ServiceAdmin(ModelAdmin):
             and request.user.has_perm(action.method.needs)
             and action.method.offered_for(obj)
         ]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Show a row, and what one person did of it where two do."""
+        obj = self.get_object(request, unquote(object_id))
+        context = {"relaxed_acts": relaxed_acts(obj) if obj is not None else []}
+        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
     def row(self, request: HttpRequest, object_id: str) -> Model:
         """Return the row that an action is about."""

@@ -62,7 +62,13 @@ def hands_on(obj: Model, *acts: str) -> dict[str, set[int]]:
 
 def relaxed_acts(obj: Model) -> list[Event]:
     """Return the acts on a row that one person did where two do, newest first."""
-    return [event for event in _acts_on(obj) if event.relaxed]
+    event_model = getattr(type(obj), "pgh_event_model", None)
+    if event_model is None:
+        return []
+    rows = event_model.objects.filter(
+        pgh_obj_id=obj.pk, pgh_context__metadata__has_key="relaxed"
+    ).select_related("pgh_context")
+    return [_event(row, None, type(obj)) for row in rows.order_by("-pgh_id")]
 
 
 def _acts_on(obj: Model) -> list[Event]:

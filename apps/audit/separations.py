@@ -85,15 +85,19 @@ class Judgement:
     Attributes:
         obstacle: what stands in the way, if anything.
         waived: what would, were it not relaxed.
+        by_role: the names of relaxed rows that the person's role may do it by.
     """
 
     obstacle: Obstacle | None
     waived: tuple[Obstacle, ...] = ()
+    by_role: tuple[str, ...] = ()
 
     @property
     def relaxed(self) -> tuple[str, ...]:
         """The names of the relaxed rows that it is done thanks to; kept with the act."""
-        return tuple(dict.fromkeys(each.separation.name for each in self.waived))
+        return tuple(
+            dict.fromkeys([*(each.separation.name for each in self.waived), *self.by_role])
+        )
 
 
 FINANCE = _("another person of finance")
@@ -166,6 +170,14 @@ _ROWS = (
         why=_("A price that one person sets and puts in force can be any price."),
     ),
     Separation(
+        name="proposal-made",
+        acts=frozenset({"proposals.approve"}),
+        not_after=frozenset({"proposals.make"}),
+        who=_("another administrator, or risk control"),
+        is_relaxable=True,
+        why=_("Whoever gives log-ins or changes the rules of money has a second person look."),
+    ),
+    Separation(
         name="signature-entered",
         acts=frozenset(
             {
@@ -198,8 +210,11 @@ _ROWS = (
         why=_("Whoever applies does not judge."),
     ),
 )
+# Roles that approve are never held with those that administer. It binds people rather than acts:
+# `users.permissions` has the roles. Relaxed, an administrator approves, and every such act says so.
+ROLES_PARTED = "administrator-approves"
 SEPARATIONS: dict[str, Separation] = {row.name: row for row in _ROWS}
-RELAXABLE = frozenset(row.name for row in _ROWS if row.is_relaxable)
+RELAXABLE = frozenset(row.name for row in _ROWS if row.is_relaxable) | {ROLES_PARTED}
 
 
 def of_act(act: str) -> list[Separation]:
@@ -226,6 +241,7 @@ def judge(act: str, *, by: Actor, hands: Hands) -> Judgement:
     return Judgement(
         obstacle=barred[0] if barred else None,
         waived=() if barred else tuple(met),
+        by_role=by.relaxed if _is_of_approvers(act) else (),
     )
 
 
@@ -258,6 +274,17 @@ def check(
     return found.relaxed
 
 
-def relaxed() -> list[Separation]:
-    """Return the rows that this installation does without."""
-    return [row for row in SEPARATIONS.values() if row.is_relaxed]
+def relaxed_names() -> list[str]:
+    """Return the names of what this installation does without, in the order of the table."""
+    known = [*SEPARATIONS, ROLES_PARTED]
+    return [name for name in known if name in settings.RELAXED_SEPARATIONS & RELAXABLE]
+
+
+def relaxed_of(act: str) -> list[str]:
+    """Return the names of the relaxed rows about an act."""
+    return [row.name for row in of_act(act) if row.is_relaxed]
+
+
+def _is_of_approvers(act: str) -> bool:
+    """Tell whether an act is of those who approve money and applications."""
+    return not act.startswith(("agreements.", "proposals.", "statements."))

@@ -92,6 +92,13 @@ def _groups(counts: Waiting, unread: int) -> Iterator[tuple[Promise, list[Item]]
                 "status__exact=SIGNED",
                 counts.agreements,
             ),
+            _item(
+                _("Approve proposals"),
+                "how_to_reg",
+                "users.proposal",
+                "status__exact=PENDING",
+                counts.proposals,
+            ),
         ],
     )
     yield (
@@ -172,6 +179,7 @@ def _groups(counts: Waiting, unread: int) -> Iterator[tuple[Promise, list[Item]]
         [
             _item(_("People"), "badge", "users.user"),
             _item(_("Security events"), "security", "audit.securityevent"),
+            _item(_("Proposals"), "supervised_user_circle", "users.proposal"),
             _item(_("Special days"), "event", "common.specialday"),
             _item(_("Internal events"), "outgoing_mail", "common.outboxdelivery"),
             _item(_("Gateway's own particulars"), "apartment", "partners.gateway"),

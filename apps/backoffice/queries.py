@@ -15,6 +15,7 @@ from apps.messaging.models import Batch, Chunk
 from apps.partners.choices import AccountStatus
 from apps.partners.models import Account
 from apps.recharges.models import Reversal
+from apps.users.models import Proposal
 
 EXPIRING_DAYS = 30
 LATE_DISPATCH = timedelta(minutes=2)
@@ -39,6 +40,7 @@ class Waiting:
     recharges: int
     reversals: int
     agreements: int
+    proposals: int
 
     @property
     def approvals(self) -> int:
@@ -63,6 +65,7 @@ def waiting(at: datetime) -> Waiting:
         recharges=money["purchases"],
         reversals=Reversal.objects.waiting().count(),
         agreements=Agreement.objects.filter(status=AgreementStatus.SIGNED).count(),
+        proposals=Proposal.objects.waiting().count(),
     )
 
 

@@ -20,6 +20,7 @@ class Audience:
 MONEY = Audience(partner=frozenset({PartnerRole.OWNER, PartnerRole.FINANCE}))
 PAPERS = Audience(partner=frozenset({PartnerRole.OWNER, PartnerRole.OPERATOR}))
 JUDGES = Audience(staff=frozenset({StaffRole.REVIEWER}))
+DECIDERS = Audience(staff=frozenset({StaffRole.ADMINISTRATOR, StaffRole.RISK}))
 TREASURY = Audience(staff=frozenset({StaffRole.FINANCE}))
 BOTH_SIDES = Audience(
     partner=MONEY.partner, staff=frozenset({StaffRole.FINANCE, StaffRole.ADMINISTRATOR})
@@ -61,4 +62,5 @@ CATALOGUE: dict[str, Audience] = {
     "balance.low": MONEY,
     "approval.recharge": TREASURY,
     "approval.reversal": TREASURY,
+    "approval.proposal": DECIDERS,
 }

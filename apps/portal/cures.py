@@ -77,6 +77,12 @@ _OF_PARTNERS: dict[str, Promise] = {
     "live_key_needed": _("Use a live key of the partner's own account."),
     "username_taken": _("Choose another log-in name."),
     "separation": _OTHER_PERSON,
+    "proposal_own": _OTHER_PERSON,
+    "proposal_wrong_state": _RELOAD,
+    "proposal_reason_missing": _("Fill in the reason and repeat. It is recorded."),
+    "second_person_needed": _("Propose it under “People”; a second person approves it."),
+    "enough_people": _("Enter the person under “People”; a second person approves it."),
+    "recharge_policy_same": _("Change the limit or the cut-off, then propose it."),
     "own_role": _("Ask another administrator."),
     "claimed_by_another": _("Take the next one of the queue; the claim lapses by itself."),
 }

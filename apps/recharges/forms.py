@@ -14,18 +14,18 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+from apps.audit.buttons import ReasonForm
 from apps.common import numbers
 from apps.common.forms import LineField, LinesField, MomentField
 from apps.common.templatetags.formats import local_time, yuan
 from apps.partners.models import Account
-from apps.recharges import approvals
+from apps.recharges import approvals, queries
 from apps.recharges.choices import ReversalCause
 from apps.recharges.models import (
     BankEntry,
     BankProfile,
     Lot,
     Recharge,
-    RechargePolicy,
     Remittance,
     Reversal,
 )
@@ -124,16 +124,28 @@ class ReversalApprovalForm(BaseDialogForm):
         }
 
 
-class PolicyForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at run time
-    """The rules of recharging."""
+class PolicyForm(ReasonForm):
+    """Other rules of recharging, and why; it begins with those in force."""
 
-    class Meta:
-        model = RechargePolicy
-        fields = ("one_person_max_yuan", "cut_off")
-        widgets = {
-            "one_person_max_yuan": UnfoldAdminDecimalFieldWidget({"step": "0.01"}),
-            "cut_off": UnfoldAdminTextInputWidget({"type": "time"}),
-        }
+    one_person_max_yuan = forms.DecimalField(
+        label=_("one person is enough up to, yuan"),
+        max_digits=12,
+        decimal_places=2,
+        help_text=_("Of a person on a day. Above it, a second person of finance approves."),
+        widget=UnfoldAdminDecimalFieldWidget({"step": "0.01"}),
+    )
+    cut_off = forms.TimeField(
+        label=_("cut-off of the same day"),
+        help_text=_("Money found before it on a working day is to be credited that day."),
+        widget=UnfoldAdminTextInputWidget({"type": "time"}),
+    )
+    field_order = ["one_person_max_yuan", "cut_off", "reason"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        now = queries.policy()
+        self.fields["one_person_max_yuan"].initial = now.one_person_max_yuan
+        self.fields["cut_off"].initial = f"{now.cut_off:%H:%M}"
 
 
 class AccountChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg] # not generic at run time

@@ -4,28 +4,44 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 from unfold.enums import ActionVariant
-from unfold.widgets import UnfoldAdminSelectWidget
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
+from apps.audit import separations
 from apps.audit.admin import ServiceAdmin
-from apps.audit.buttons import ReasonForm, ShownOnce, actor_of, service_action
-from apps.audit.columns import moment
+from apps.audit.buttons import Leads, ReasonForm, ShownOnce, actor_of, service_action
+from apps.audit.columns import moment, state
+from apps.common import clock
+from apps.common.forms import LinesField
+from apps.users import queries
 from apps.users.choices import StaffRole
 from apps.users.forms import PersonForm
-from apps.users.models import User
-from apps.users.services import staff
+from apps.users.models import Proposal, User
+from apps.users.permissions import has_power
+from apps.users.proposals import KINDS
+from apps.users.services import proposals, staff
 
 
 class EnrolForm(PersonForm):
-    """A new member of staff."""
+    """A new member of staff; why is asked where a second person approves."""
 
     role = forms.ChoiceField(
-        label=_("Role"), choices=StaffRole.choices, widget=UnfoldAdminSelectWidget()
+        label=_("Role"),
+        choices=StaffRole.choices,
+        help_text=_("All but support and auditor take a second person, who approves."),
+        widget=UnfoldAdminSelectWidget(),
+    )
+    reason = LinesField(
+        label=_("Reason"), max_length=200, widget=UnfoldAdminTextareaWidget({"rows": 3})
     )
 
 
@@ -38,6 +54,29 @@ class RoleForm(ReasonForm):
     field_order = ["role", "reason"]
 
 
+class TwoRolesFilter(admin.SimpleListFilter):
+    """Log-ins that seem to be one natural person's, of whom one approves and one administers."""
+
+    title = _("two roles in one person")
+    parameter_name = "two_roles"
+
+    def lookups(
+        self,
+        request: HttpRequest,  # noqa: ARG002 - Django's hook
+        model_admin: Any,  # noqa: ARG002
+    ) -> list[tuple[str, Any]]:
+        return [("1", _("one approves, one administers"))]
+
+    def queryset(
+        self,
+        request: HttpRequest,  # noqa: ARG002 - Django's hook
+        queryset: QuerySet[User],
+    ) -> QuerySet[User]:
+        if self.value() != "1":
+            return queryset
+        return queryset.filter(pk__in=[each.pk for each in queries.all_clashing()])
+
+
 def _first_password(user: User, password: str) -> ShownOnce:
     return ShownOnce(
         title=gettext("First password of %(username)s") % {"username": user.username},
@@ -46,10 +85,17 @@ def _first_password(user: User, password: str) -> ShownOnce:
     )
 
 
+def _proposed(proposal: Proposal) -> Leads:
+    return Leads(
+        gettext("It is proposed; another person approves it."),
+        reverse("admin:users_proposal_change", args=[proposal.pk]),
+    )
+
+
 @admin.register(User)
 class UserAdmin(ServiceAdmin):
     list_display = ("username", "full_name", "role", "is_active", "last_seen")
-    list_filter = (("staff_role", ChoicesDropdownFilter), "is_staff", "is_active")
+    list_filter = (("staff_role", ChoicesDropdownFilter), "is_staff", "is_active", TwoRolesFilter)
     search_fields = ("username", "first_name", "last_name")
     ordering = ("username",)
     fields = ("username", "full_name", "role", "is_active", "last_seen", "joined")
@@ -75,16 +121,14 @@ class UserAdmin(ServiceAdmin):
         icon="person_add",
         variant=ActionVariant.PRIMARY,
     )
-    def enrol(self, request: HttpRequest, _obj: None, /, **values: Any) -> ShownOnce:
-        user, password = staff.enrol(
-            username=values["username"],
-            first_name=values["first_name"],
-            last_name=values["last_name"],
-            role=StaffRole(values["role"]),
-            email=values["email"],
-            by=actor_of(request),
-        )
-        return _first_password(user, password)
+    def enrol(self, request: HttpRequest, _obj: None, /, **values: Any) -> ShownOnce | str:
+        values["role"], reason = StaffRole(values["role"]), values.pop("reason")
+        if has_power(values["role"]):
+            proposal = staff.propose_enrolment(
+                **values, reason=reason, by=actor_of(request), at=clock.now()
+            )
+            return _proposed(proposal)
+        return _first_password(*staff.enrol(**values, by=actor_of(request)))
 
     @service_action(
         title=_("Change the role"),
@@ -93,19 +137,33 @@ class UserAdmin(ServiceAdmin):
         when=lambda user: user.is_staff,
     )
     def change_role(self, request: HttpRequest, user: User, /, *, role: str, reason: str) -> str:
-        staff.change_role(
-            user_id=user.pk, role=StaffRole(role), by=actor_of(request), reason=reason
-        )
+        by = actor_of(request)
+        if has_power(user.staff_role) or has_power(role):
+            proposal = staff.propose_role(
+                user_id=user.pk, role=StaffRole(role), reason=reason, by=by, at=clock.now()
+            )
+            return _proposed(proposal)
+        staff.change_role(user_id=user.pk, role=StaffRole(role), by=by, reason=reason)
         return gettext("%(user)s has another role now.") % {"user": user}
 
     @service_action(
         title=_("New first password"),
         permission="users.govern_user",
-        explanation=_("The password in use stops working at once."),
+        form_class=ReasonForm,
+        explanation=_(
+            "The password in use stops working at once; of somebody who approves or administers, "
+            "once another person has approved."
+        ),
         when=lambda user: user.is_staff,
     )
-    def reset_password(self, request: HttpRequest, user: User, /) -> ShownOnce:
-        return _first_password(*staff.reset_password(user_id=user.pk, by=actor_of(request)))
+    def reset_password(
+        self, request: HttpRequest, user: User, /, *, reason: str
+    ) -> ShownOnce | str:
+        by = actor_of(request)
+        if has_power(user.staff_role):
+            proposal = staff.propose_reset(user_id=user.pk, reason=reason, by=by, at=clock.now())
+            return _proposed(proposal)
+        return _first_password(*staff.reset_password(user_id=user.pk, by=by))
 
     @service_action(
         title=_("Shut out"),
@@ -128,3 +186,79 @@ class UserAdmin(ServiceAdmin):
     def let_in(self, request: HttpRequest, user: User, /, *, reason: str) -> str:
         staff.let_in(user_id=user.pk, by=actor_of(request), reason=reason)
         return gettext("%(user)s may sign in again.") % {"user": user}
+
+
+@admin.register(Proposal)
+class ProposalAdmin(ServiceAdmin):
+    """What one person proposes and another approves: log-ins with power, and rules of money."""
+
+    list_display = ("what", "state", "reason", "proposed_by", "proposed", "decided_by", "decided")
+    list_filter = (("status", ChoicesDropdownFilter),)
+    list_select_related = ("proposed_by", "decided_by")
+    ordering = ("-proposed_at", "-pk")
+    fields = (
+        "what",
+        "content",
+        "reason",
+        "status",
+        "proposed_by",
+        "proposed",
+        "decided_by",
+        "decided",
+        "decision_reason",
+    )
+    readonly_fields = fields
+    actions_detail = ("approve", "decline")
+
+    state = state()
+    proposed = moment("proposed_at", _("proposed at"))
+    decided = moment("decided_at", _("decided at"))
+
+    @display(description=_("what"))
+    def what(self, proposal: Proposal) -> str:
+        return str(KINDS[proposal.kind].label)
+
+    @display(description=_("content"))
+    def content(self, proposal: Proposal) -> SafeString | str:
+        lines = KINDS[proposal.kind].lines(proposal.payload)
+        return format_html_join(mark_safe("<br>"), "{}: {}", lines)
+
+    @service_action(
+        title=_("Approve"),
+        permission="users.decide_proposal",
+        explanation=_("It is carried out at once. A first password is shown to you alone."),
+        icon="check",
+        variant=ActionVariant.PRIMARY,
+        when=lambda proposal: proposal.status == Proposal.Status.PENDING,
+        judged=lambda proposal, by: separations.judge(
+            "proposals.approve", by=by, hands=proposal.hands()
+        ),
+    )
+    def approve(self, request: HttpRequest, proposal: Proposal, /) -> ShownOnce | str:
+        _done, shown = proposals.approve(
+            proposal_id=proposal.pk, by=actor_of(request), at=clock.now()
+        )
+        if not shown:
+            return gettext("It is approved and carried out.")
+        return ShownOnce(
+            title=gettext("First password"),
+            explanation=_(
+                "It is shown this once, and to you alone. Pass it on in person; it should be "
+                "changed at once."
+            ),
+            secret=shown,
+        )
+
+    @service_action(
+        title=_("Decline"),
+        permission="users.decide_proposal",
+        form_class=ReasonForm,
+        explanation=_("Everything stays as it is. Whoever proposed it may take it back so, too."),
+        variant=ActionVariant.DANGER,
+        when=lambda proposal: proposal.status == Proposal.Status.PENDING,
+    )
+    def decline(self, request: HttpRequest, proposal: Proposal, /, *, reason: str) -> str:
+        proposals.decline(
+            proposal_id=proposal.pk, reason=reason, by=actor_of(request), at=clock.now()
+        )
+        return gettext("It is declined; everything stays as it is.")

@@ -4,6 +4,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class ProposalStatus(models.TextChoices):
+    """Whether a second person decided about a proposal."""
+
+    PENDING = "PENDING", _("Waits for a second person")
+    APPROVED = "APPROVED", _("Approved")
+    DECLINED = "DECLINED", _("Declined")
+
+
 class StaffRole(models.TextChoices):
     """What a member of the gateway's staff is there for."""
 

@@ -1,6 +1,7 @@
-"""Row locks of claims and people. Order: after what is claimed or decided about."""
+"""Row locks. Order: proposals, then what is claimed or decided about, then claims and people."""
 
-from apps.users.models import Claim, User
+from apps.common.errors import NotFoundError
+from apps.users.models import Claim, Proposal, User
 
 
 def claim(*, queue: str, subject_id: str) -> Claim | None:
@@ -15,3 +16,12 @@ def person(user_id: int) -> None:
     The key stays free: rows that name the person may be written meanwhile.
     """
     User.objects.select_for_update(no_key=True).only("pk").get(pk=user_id)
+
+
+def proposal(proposal_id: int) -> Proposal:
+    """Lock and return a proposal with its proposer."""
+    rows = Proposal.objects.select_for_update(of=("self",), no_key=True)
+    found = rows.select_related("proposed_by").filter(pk=proposal_id).first()
+    if found is None:
+        raise NotFoundError(proposal_id=proposal_id)
+    return found

@@ -1,8 +1,10 @@
 """People who log in: gateway staff with one role, partners' people with a membership."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
+import pghistory
+import pgtrigger
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -10,9 +12,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.audit.actors import Actor
-from apps.users.choices import StaffRole
+from apps.audit.separations import ROLES_PARTED, Hands
+from apps.users.choices import ProposalStatus, StaffRole
+from apps.users.permissions import approves_by_relaxation
 
 
+@pghistory.track(exclude=["password", "last_login", "language"])
 class User(AbstractUser):
     """A person. Gateway staff have a `staff_role`; a partner's people have none."""
 
@@ -46,7 +51,8 @@ class User(AbstractUser):
 
     def as_actor(self) -> Actor:
         """Return this person as the actor of an act."""
-        return Actor.user(self.pk, self.display_name)
+        relaxed = (ROLES_PARTED,) if approves_by_relaxation(self.staff_role) else ()
+        return Actor.user(self.pk, self.display_name, relaxed=relaxed)
 
     @property
     def display_name(self) -> str:
@@ -86,3 +92,84 @@ class Claim(models.Model):
     def holds_at(self, at: datetime) -> bool:
         """Tell whether the claim has not lapsed."""
         return self.lapses_at > at
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    """Proposals by what is to be done."""
+
+    def waiting(self) -> Self:
+        """Keep those that wait for a second person, the oldest first."""
+        return self.filter(status=ProposalStatus.PENDING).order_by("proposed_at", "pk")
+
+
+@pghistory.track()
+class Proposal(models.Model):
+    """What one person proposes and another approves, as `proposals.KINDS` says what takes two.
+
+    Written once, decided once, kept for good.
+    """
+
+    Status = ProposalStatus
+
+    kind = models.CharField(_("what"), max_length=60)
+    payload = models.JSONField(_("content"))
+    reason = models.CharField(_("reason"), max_length=200)
+    status = models.CharField(
+        _("status"), max_length=8, choices=ProposalStatus, default=ProposalStatus.PENDING
+    )
+    proposed_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, verbose_name=_("proposed by")
+    )
+    proposed_at = models.DateTimeField(_("proposed at"))
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, verbose_name=_("decided by")
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+    decision_reason = models.CharField(_("why declined"), max_length=200, blank=True)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=ProposalStatus.values), name="users_proposal_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="PENDING", decided_at__isnull=True)
+                | ~Q(status="PENDING") & Q(decided_at__isnull=False),
+                name="users_proposal_decided_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason="") & (~Q(status="DECLINED") | ~Q(decision_reason="")),
+                name="users_proposal_with_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["proposed_at", "id"],
+                condition=Q(status="PENDING"),
+                name="users_proposal_waiting",
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="decided_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__status__in=["APPROVED", "DECLINED"]),
+            ),
+            pgtrigger.Protect(
+                name="written_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("kind", "payload", "reason", "proposed_by"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.pk}"
+
+    def hands(self) -> Hands:
+        """Return who proposed it, for the table of separations."""
+        return {"proposals.make": [self.proposed_by_id]}

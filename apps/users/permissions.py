@@ -5,6 +5,9 @@ partners' people sign in from; an auditor looks at those as well and does nothin
 what a role is there for. `RoleBackend` answers from these sets; nothing is kept in the database.
 """
 
+from django.conf import settings
+
+from apps.audit.separations import ROLES_PARTED
 from apps.users.choices import StaffRole
 
 LOOK = frozenset(
@@ -25,7 +28,7 @@ LOOK = frozenset(
         "signatures": (
             "authorisationletter operatorregistration proofdocument round signature signaturepolicy"
         ),
-        "users": "user",
+        "users": "proposal user",
     }.items()
     for model in models.split()
 )
@@ -74,6 +77,10 @@ CHANNELS = frozenset(
     for model in ("connector", "route", "numbersegment", "portednumber")
 )
 STAFF = frozenset({"users.enrol_user", "users.govern_user"})
+# Whoever approves what takes two people: never the one who proposed it.
+DECISION = frozenset({"users.decide_proposal"})
+# What an administrator does beside finance: look at the bank's own paper, prepare a contract.
+BESIDE_FINANCE = frozenset({"recharges.confirm_bankprofile"})
 RUNNING = frozenset(
     {
         "common.add_specialday",
@@ -86,15 +93,50 @@ RUNNING = frozenset(
 OF_ROLE: dict[StaffRole, frozenset[str]] = {
     StaffRole.REVIEWER: LOOK | REVIEW,
     StaffRole.FINANCE: LOOK | MONEY,
-    StaffRole.RISK: LOOK | SUSPENSION,
+    StaffRole.RISK: LOOK | SUSPENSION | DECISION,
     StaffRole.SUPPORT: LOOK,
     StaffRole.AUDITOR: LOOK | WATCH,
     StaffRole.ADMINISTRATOR: (
-        LOOK | WATCH | REVIEW | MONEY | SUSPENSION | CONTRACTS | CHANNELS | STAFF | RUNNING
+        LOOK
+        | WATCH
+        | SUSPENSION
+        | CONTRACTS
+        | CHANNELS
+        | STAFF
+        | DECISION
+        | BESIDE_FINANCE
+        | RUNNING
     ),
 }
+# Roles that approve money and applications, and roles that make log-ins and rules: one natural
+# person never has one of each.
+APPROVING = frozenset({StaffRole.REVIEWER, StaffRole.FINANCE})
+ADMINISTERING = frozenset({StaffRole.ADMINISTRATOR})
 
 
 def of_role(role: str) -> frozenset[str]:
-    """Return the permissions of a staff role; none for people who are not staff."""
-    return OF_ROLE[StaffRole(role)] if role else frozenset()
+    """Return the permissions of a staff role; none for people who are not staff.
+
+    Where the installation says that administrators approve, they may what those who approve may.
+    """
+    if not role:
+        return frozenset()
+    more = REVIEW | MONEY if approves_by_relaxation(role) else frozenset()
+    return OF_ROLE[StaffRole(role)] | more
+
+
+def approves_by_relaxation(role: str) -> bool:
+    """Tell whether a role approves only because this installation does without the separation."""
+    return role in ADMINISTERING and ROLES_PARTED in settings.RELAXED_SEPARATIONS
+
+
+def has_power(role: str) -> bool:
+    """Tell whether a role does more than look, so that giving it takes two people."""
+    return bool(role) and not OF_ROLE[StaffRole(role)] <= LOOK | WATCH
+
+
+def clashes(one: str, other: str) -> bool:
+    """Tell whether one natural person must not have both roles."""
+    return (one in APPROVING and other in ADMINISTERING) or (
+        other in APPROVING and one in ADMINISTERING
+    )

@@ -112,6 +112,7 @@ LIST_ACTIONS = (
     "_open_profile",
     "_enter",
     "_enrol",
+    "_rechargepolicy_propose",
 )
 
 

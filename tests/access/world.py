@@ -22,6 +22,7 @@ from apps.recharges.models import RechargePolicy
 from apps.recharges.services import expected, remittances
 from apps.signatures.models import AuthorisationLetter, Signature, SignaturePolicy
 from apps.users.models import User
+from apps.users.services import proposals
 from tests.access.visitors import VISITORS, person_of, session_of
 from tests.factories import files
 from tests.factories.agreements import AgreementFactory
@@ -99,6 +100,13 @@ def make():
         at=clock.now(),
     )
     security.record(Occurrence(kind=SecurityEventKind.SIGNED_IN, person="li.na"))
+    proposals.make(
+        kind="recharges.change_policy",
+        payload={"one_person_max_yuan": "20000.00", "cut_off": "16:30"},
+        reason="月末对账",
+        by=SYSTEM,
+        at=clock.now(),
+    )
     AgreementFactory()
     templates.current(at=clock.now())
     SpecialDay.objects.create(day=date(2026, 3, 7), is_working=True, name="补班")

@@ -68,7 +68,7 @@ class TestSignatures:
     def test_looking_at_the_question_changes_nothing(self, staff):
         signature = SignatureFactory(submitted=True)
 
-        response = staff().get(
+        response = staff(StaffRole.REVIEWER).get(
             reverse("admin:signatures_signature_approve", args=[signature.pk]),
             headers={"HX-Request": "true"},
         )
@@ -79,7 +79,7 @@ class TestSignatures:
 
     def test_offers_only_what_fits_the_state(self, staff):
         page = (
-            staff()
+            staff(StaffRole.REVIEWER)
             .get(
                 reverse(
                     "admin:signatures_signature_change", args=[SignatureFactory(approved=True).pk]
@@ -192,7 +192,9 @@ class TestMoney:
         account = AccountFactory(partner__name="杭州云栖软件有限公司")
         entry = BankEntryFactory(payer="杭州云栖软件有限公司")
 
-        page = staff().get(reverse("admin:recharges_bankentry_propose", args=[entry.pk]))
+        page = staff(StaffRole.FINANCE).get(
+            reverse("admin:recharges_bankentry_propose", args=[entry.pk])
+        )
 
         assert f'<option value="{account.pk}" selected' in page.content.decode()
 
@@ -241,7 +243,7 @@ class TestAgreements:
             press(first, "agreements_agreement_attach_copy", agreement, side=side, file=scan)
         press(first, "agreements_agreement_mark_signed", agreement)
         own = press(first, "agreements_agreement_activate", agreement)
-        assert "须由其他人使其生效" in own
+        assert "须由他人办理：另一名管理员" in own
         press(second, "agreements_agreement_activate", agreement)
 
         assert agreement.status == "ACTIVE"
@@ -405,6 +407,8 @@ class TestRates:
              "phs_factor": ["", ""], "phs_unit_price_yuan": ["", ""]},
         )  # fmt: skip
         press(finance, "rates_rateversion_publish", version)
+        assert version.status == "DRAFT"
+        press(staff(StaffRole.FINANCE), "rates_rateversion_publish", version)
 
         assert version.status == "PUBLISHED"
         assert [tier.from_segments for tier in version.tiers.order_by("pk")] == [0, 100_000]
@@ -415,7 +419,7 @@ class TestPeople:
         administrator = staff()
 
         page = press(administrator, "users_user_enrol", username="zhao.min", last_name="赵",
-                     first_name="敏", role="FINANCE")  # fmt: skip
+                     first_name="敏", role="SUPPORT", reason="新同事")  # fmt: skip
 
         assert "zhao.min 的初始密码" in page
 
@@ -423,6 +427,6 @@ class TestPeople:
         administrator = staff()
 
         page = press(administrator, "users_user_enrol", username=administrator.user.username.upper(),
-                     last_name="赵", first_name="敏", role="FINANCE")  # fmt: skip
+                     last_name="赵", first_name="敏", role="SUPPORT", reason="新同事")  # fmt: skip
 
         assert "已被使用" in page

@@ -98,7 +98,7 @@ class TestApplication:
     def test_knows_who_entered_it(self, kind, waiting):
         entered_by = getattr(waiting, MADE[kind.name].entered_by)
 
-        assert kind.application(waiting.pk).obstacle(entered_by.as_actor())
+        assert kind.application(waiting.pk).judgement(entered_by.as_actor()).obstacle
 
     def test_shows_the_partners_earlier_applications(self, kind, judge):
         partner = PartnerFactory()

@@ -9,6 +9,7 @@ from apps.ledger.services import credits as ledger_credits
 from apps.recharges.models import BankEntry, Recharge, RechargePolicy, Reversal
 from apps.recharges.services import recharges, reversals
 from apps.users.choices import StaffRole
+from apps.users.models import Proposal
 from tests.factories.partners import GatewayFactory
 from tests.factories.recharges import MORNING, RechargeFactory, ReversalFactory
 from tests.factories.users import StaffFactory
@@ -247,8 +248,24 @@ class TestPolicy:
         policy, _is_new = RechargePolicy.objects.get_or_create()
         return reverse("admin:recharges_rechargepolicy_change", args=[policy.pk])
 
-    def test_is_changed_by_an_administrator(self, staff, address):
-        staff().post(address, {"one_person_max_yuan": "20000", "cut_off": "16:30"})
+    VALUES = {"one_person_max_yuan": "20000", "cut_off": "16:30", "reason": "月末对账"}
+
+    def propose(self, client, **changed):
+        address = reverse("admin:recharges_rechargepolicy_propose")
+        return client.post(address, {"_form_submitted": "on", **self.VALUES, **changed})
+
+    def approve(self, client):
+        proposal = Proposal.objects.get()
+        address = reverse("admin:users_proposal_approve", args=[proposal.pk])
+        return client.post(address, {"_form_submitted": "on"})
+
+    def test_is_changed_by_two_people(self, staff, address):
+        administrator = staff()
+        self.propose(administrator)
+        self.approve(administrator)
+        assert RechargePolicy.objects.get().one_person_max_yuan == 50_000
+
+        self.approve(staff(StaffRole.RISK))
 
         policy = RechargePolicy.objects.get()
         assert (policy.one_person_max_yuan, str(policy.cut_off)) == (20_000, "16:30:00")
@@ -257,20 +274,23 @@ class TestPolicy:
     def test_is_only_read_by_others(self, staff, address, role):
         client = staff(role)
 
-        response = client.post(address, {"one_person_max_yuan": "1", "cut_off": "16:30"})
+        response = self.propose(client)
 
         assert response.status_code == 403
+        assert client.post(address, self.VALUES).status_code == 403
         assert client.get(address).status_code == 200
         assert RechargePolicy.objects.get().one_person_max_yuan == 50_000
 
     def test_refuses_a_limit_of_nothing(self, staff, address):
-        response = staff().post(address, {"one_person_max_yuan": "0", "cut_off": "16:30"})
+        response = self.propose(staff(), one_person_max_yuan="0")
 
-        assert response.context["errors"]
+        assert response.context["form"].errors
+        assert not Proposal.objects.exists()
 
     def test_the_change_stands_in_its_history(self, staff, address):
-        client = staff()
-        client.post(address, {"one_person_max_yuan": "20000", "cut_off": "16:30"})
+        client = staff(StaffRole.RISK)
+        self.propose(staff())
+        self.approve(client)
 
         history = client.get(reverse("admin:recharges_rechargepolicy_history", args=[1])).text
 

@@ -90,11 +90,18 @@ class TestGrid:
         expect(cell(grid, 1, 1)).to_be_focused()
         assert violations(grid) == []
 
-    def test_is_published_after_a_look_at_both_versions(self, grid, draft):
+    def test_is_published_by_another_after_a_look_at_both_versions(
+        self, grid, draft, sign_in, live_server
+    ):
         cell(grid, 1, 1).fill("0.045")
         grid.keyboard.press("Control+s")
         expect(grid.get_by_text("草稿已保存。")).to_be_visible()
 
+        grid.get_by_role("link", name="发布").click()
+        expect(grid.get_by_role("dialog").get_by_text("须由他人办理")).to_be_visible()
+        grid.context.clear_cookies()
+        sign_in(StaffFactory(username="second", staff_role=StaffRole.FINANCE))
+        grid.goto(f"{live_server.url}/admin/rates/rateversion/{draft.pk}/change/")
         grid.get_by_role("link", name="发布").click()
         dialog = grid.get_by_role("dialog")
         expect(dialog.get_by_text("−¥0.005")).to_be_visible()

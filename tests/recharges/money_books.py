@@ -4,11 +4,13 @@ A second telling of the rules that knows no database: each verb says whether it 
 so, writes down what it does. Where the product and these books differ, one of them is wrong.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from apps.common.clock import SHANGHAI
 from apps.common.working_time import WorkingCalendar
 from tests.recharges.money_world import ONE_PERSON_MAX_YUAN, OTHER_PARTNERS, OWN, TIERS, segments_of
 
@@ -92,14 +94,16 @@ class Books:
     first: dict[int, tuple[int, int | None]] = field(default_factory=dict)
     sent: dict[Any, tuple[int, int]] = field(default_factory=dict)
     breaches: set[tuple[int, datetime]] = field(default_factory=set)
+    alone: dict[tuple[int, date], Decimal] = field(default_factory=lambda: defaultdict(Decimal))
 
-    def bring(self, made: list[int], *, yuans: list[Decimal]) -> bool:
+    def bring(self, made: list[int], *, yuans: list[Decimal], who: int | None = None) -> bool:
         for yuan, line in zip(yuans, made, strict=True):
-            self.lines[line] = Line(yuan, None, CALENDAR.same_day_due(self.at, CUT_OFF))
+            self.lines[line] = Line(yuan, who, CALENDAR.same_day_due(self.at, CUT_OFF))
         return True
 
     def file(self, made: list[int], *, yuans: list[Decimal], who: int) -> bool:
-        return self.bring(made, yuans=yuans)
+        """Whoever uploads a file counts as who typed its lines."""
+        return self.bring(made, yuans=yuans, who=who)
 
     def enter(self, made: int, *, yuan: Decimal, who: int) -> bool:
         self.lines[made] = Line(yuan, who, CALENDAR.same_day_due(self.at, CUT_OFF))
@@ -142,6 +146,8 @@ class Books:
             credit.status = "CONFIRMED"
             self._settle_line(credit.line, "MATCHED")
             self._meet(each)
+            if credit.by == who:
+                self.alone[who, self._day()] += self.lines[credit.line].yuan
             self.buckets[credit.account].available += credit.segments
         self._set_slips(self.credits[recharge].slips, "CREDITED")
         self._bring_back(self.credits[recharge].account)
@@ -287,9 +293,14 @@ class Books:
     def _needs_another(self, together: list[int], who: int) -> bool:
         found = [self.credits[each] for each in together]
         lines = [self.lines[credit.line] for credit in found]
-        is_much = sum((line.yuan for line in lines), Decimal(0)) > ONE_PERSON_MAX_YUAN
+        whole = sum((line.yuan for line in lines), self.alone[who, self._day()])
+        is_much = whole > ONE_PERSON_MAX_YUAN
         has_proposed = any(credit.by == who for credit in found)
         return any(line.typed_by == who for line in lines) or (is_much and has_proposed)
+
+    def _day(self) -> date:
+        """The day in Beijing."""
+        return self.at.astimezone(SHANGHAI).date()
 
     def _settle_line(self, number: int, status: str) -> None:
         line = self.lines[number]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -18,10 +18,11 @@ from apps.pledges.services import pledges
 from apps.rates.services import drafts as rate_drafts
 from apps.rates.services import rate_tables
 from apps.recharges.models import BankProfile, Recharge
-from apps.recharges.services import owed, recharges, reversals, statements
+from apps.recharges.services import owed, policies, recharges, reversals, statements
 from apps.signatures.models import AuthorisationLetter, ProofDocument
 from apps.signatures.services import letter_judgements, signatures
 from apps.users.models import User
+from apps.users.services import proposals
 from tests.backoffice.judging import MADE
 from tests.factories import files
 from tests.factories.agreements import AgreementFactory, make_draft, make_terms
@@ -138,6 +139,16 @@ def _prices(before: str, person: User) -> Model:
             by=person.as_actor(),
         )
     return version
+
+
+def _proposal(_before: str, person: User) -> Model:
+    return policies.propose(
+        one_person_max_yuan=Decimal("99999999.99"),
+        cut_off=time(17),
+        reason=ALOUD,
+        by=person.as_actor(),
+        at=MORNING,
+    )
 
 
 # --- contracts ---------------------------------------------------------------------------------
@@ -332,6 +343,15 @@ DEEDS: dict[str, Deed] = {
         doors={
             "service": _at(statements.confirm_profile, "profile_id"),
             "admin": button("recharges_bankprofile_confirm_profile"),
+        },
+    ),
+    "proposals.approve": Deed(
+        role="administrator",
+        make=_proposal,
+        state=lambda row: row.status,
+        doors={
+            "service": _at(proposals.approve, "proposal_id"),
+            "admin": button("users_proposal_approve"),
         },
     ),
     "rates.publish": Deed(

@@ -4,6 +4,7 @@ from contextlib import nullcontext, suppress
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from apps.audit.history import relaxed_acts
 from apps.audit.separations import SEPARATIONS, SeparationError
@@ -112,3 +113,30 @@ def test_a_row_that_may_not_be_relaxed_is_not(settings, row, act, before):
     go(deed, "service", person, thing)
 
     assert state(deed, thing) == unchanged
+
+
+def test_an_administrator_who_approves_only_by_relaxation_leaves_it_on_record(settings, client):
+    settings.RELAXED_SEPARATIONS = frozenset({"administrator-approves"})
+    administrator = StaffFactory()
+    deed = DEEDS["recharges.confirm"]
+    thing = deed.make("bank_entries.enter", StaffFactory(finance=True))
+    client.force_login(administrator)
+    address = reverse("admin:recharges_recharge_confirm", args=[thing.pk])
+    dialog = client.get(address).text
+
+    deed.doors["admin"](client, administrator, thing)
+
+    page = client.get(reverse("admin:recharges_recharge_change", args=[thing.pk])).text
+    assert relaxed_acts(thing)[0].relaxed == ("administrator-approves",)
+    assert "administrator-approves" in dialog
+    assert "administrator-approves" in page
+
+
+def test_an_administrator_approves_no_money_without_it():
+    deed = DEEDS["recharges.confirm"]
+    thing = deed.make("bank_entries.enter", StaffFactory(finance=True))
+
+    for door in ("admin", "page", "bulk"):
+        go(deed, door, StaffFactory(), thing)
+
+    assert deed.state(thing) == 0

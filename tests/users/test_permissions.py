@@ -3,7 +3,20 @@ from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser
 
 from apps.users.choices import StaffRole
-from apps.users.permissions import LOOK, OF_ROLE, WATCH
+from apps.users.permissions import (
+    APPROVING,
+    BESIDE_FINANCE,
+    CONTRACTS,
+    DECISION,
+    LOOK,
+    MONEY,
+    OF_ROLE,
+    REVIEW,
+    STAFF,
+    WATCH,
+    has_power,
+    of_role,
+)
 from tests.factories.users import StaffFactory, UserFactory
 
 REGISTERED = sorted(
@@ -31,8 +44,23 @@ class TestRoles:
         assert OF_ROLE[StaffRole.SUPPORT] == LOOK
         assert OF_ROLE[StaffRole.AUDITOR] == LOOK | WATCH
 
-    def test_the_administrator_may_do_whatever_any_role_may(self):
-        assert frozenset().union(*OF_ROLE.values()) == OF_ROLE[StaffRole.ADMINISTRATOR]
+    def test_whoever_administers_approves_neither_money_nor_applications(self):
+        approving = (REVIEW | MONEY) - BESIDE_FINANCE - CONTRACTS
+
+        assert not OF_ROLE[StaffRole.ADMINISTRATOR] & approving
+
+    def test_whoever_approves_makes_no_log_ins_and_no_rules(self):
+        for role in APPROVING:
+            assert not OF_ROLE[role] & (STAFF | DECISION | {"recharges.change_rechargepolicy"})
+
+    def test_an_administrator_approves_where_the_installation_says_so(self, settings):
+        settings.RELAXED_SEPARATIONS = frozenset({"administrator-approves"})
+
+        assert of_role("ADMINISTRATOR") >= REVIEW | MONEY
+        assert of_role("SUPPORT") == LOOK
+
+    def test_a_role_has_power_unless_it_only_looks(self):
+        assert {role for role in StaffRole if not has_power(role)} == {"SUPPORT", "AUDITOR"}
 
     def test_nobody_may_send_or_make_a_key(self):
         assert not any(

@@ -2,6 +2,7 @@ import pytest
 
 from apps.common.errors import ConflictError, NotAllowedError
 from apps.users.choices import StaffRole
+from apps.users.models import User
 from apps.users.services import people, staff
 from tests.factories.users import StaffFactory, UserFactory
 
@@ -13,12 +14,12 @@ def boss():
     return StaffFactory()
 
 
-def enrol(boss, username="zhao.min"):
+def enrol(boss, username="zhao.min", role=StaffRole.SUPPORT):
     return staff.enrol(
         username=username,
         first_name="敏",
         last_name="赵",
-        role=StaffRole.FINANCE,
+        role=role,
         by=boss.as_actor(),
     )
 
@@ -29,8 +30,14 @@ class TestEnrol:
 
         assert user.check_password(password)
         assert user.is_staff
-        assert user.staff_role == StaffRole.FINANCE
+        assert user.staff_role == StaffRole.SUPPORT
         assert user.get_full_name() == "赵敏"
+
+    @pytest.mark.parametrize("role", ["REVIEWER", "FINANCE", "RISK", "ADMINISTRATOR"])
+    def test_refuses_a_role_that_does_more_than_look(self, boss, role):
+        with pytest.raises(staff.SecondPersonNeededError):
+            enrol(boss, role=StaffRole(role))
+        assert not User.objects.filter(username="zhao.min").exists()
 
     def test_refuses_a_name_in_use_in_whatever_case(self, boss):
         enrol(boss)
@@ -53,10 +60,23 @@ class TestChangeRole:
     def test_gives_another_role(self, boss):
         user, _password = enrol(boss)
 
-        staff.change_role(user_id=user.pk, role=StaffRole.RISK, by=boss.as_actor(), reason="调岗")
+        staff.change_role(
+            user_id=user.pk, role=StaffRole.AUDITOR, by=boss.as_actor(), reason="调岗"
+        )
 
         user.refresh_from_db()
-        assert user.staff_role == StaffRole.RISK
+        assert user.staff_role == StaffRole.AUDITOR
+
+    @pytest.mark.parametrize(
+        ("old", "new"), [("SUPPORT", "FINANCE"), ("FINANCE", "SUPPORT"), ("FINANCE", "REVIEWER")]
+    )
+    def test_refuses_alone_what_gives_or_takes_power(self, boss, old, new):
+        user = StaffFactory(staff_role=old)
+
+        with pytest.raises(staff.SecondPersonNeededError):
+            staff.change_role(
+                user_id=user.pk, role=StaffRole(new), by=boss.as_actor(), reason="调岗"
+            )
 
     def test_refuses_ones_own(self, boss):
         with pytest.raises(staff.OwnRoleError):
@@ -103,6 +123,10 @@ class TestResetPassword:
 
         assert user.check_password(new)
         assert not user.check_password(old)
+
+    def test_refuses_alone_somebody_with_power(self, boss):
+        with pytest.raises(staff.SecondPersonNeededError):
+            staff.reset_password(user_id=StaffFactory(finance=True).pk, by=boss.as_actor())
 
     def test_refuses_a_partners_person(self, boss):
         with pytest.raises(NotAllowedError):

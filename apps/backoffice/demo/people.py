@@ -8,6 +8,7 @@ from apps.partners.choices import PartnerRole
 from apps.partners.models import Partner
 from apps.partners.services import partners
 from apps.users.choices import StaffRole
+from apps.users.permissions import has_power
 from apps.users.services import people, staff
 
 # Whoever does something here that no person of the set can have done yet.
@@ -59,11 +60,8 @@ def enrol_administrator() -> Staff:
 
 
 def enrol_colleagues(team: Staff) -> Staff:
-    """Enter staff of the other roles, by the administrator."""
-    entered = {
-        person.username: _enrol(person, by=team.actors[ADMINISTRATOR.username])
-        for person in COLLEAGUES
-    }
+    """Enter staff of the other roles; those with power at the server, as the first people are."""
+    entered = {person.username: _enrol(person, by=QUICKSTART) for person in COLLEAGUES}
     return Staff(
         actors=team.actors | {name: actor for name, (actor, _login) in entered.items()},
         logins=team.logins + [login for _actor, login in entered.values()],
@@ -90,11 +88,13 @@ def join(
 
 
 def _enrol(person: Person, *, by: Actor) -> tuple[Actor, Login]:
-    user, password = staff.enrol(
+    role = StaffRole(person.role)
+    enrol = staff.enrol_at_the_server if has_power(role) else staff.enrol
+    user, password = enrol(
         username=person.username,
         first_name=person.first_name,
         last_name=person.last_name,
-        role=StaffRole(person.role),
+        role=role,
         email=f"{person.username}@gateway.example",
         by=by,
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from apps.audit import separations
 from apps.audit.actors import Actor
-from apps.audit.separations import Hands, Obstacle
+from apps.audit.separations import Hands, Judgement
 
 Text = Promise | str
 
@@ -147,9 +147,9 @@ class Application:
     address: str
     history_address: str
 
-    def obstacle(self, by: Actor) -> Obstacle | None:
+    def judgement(self, by: Actor) -> Judgement:
         """Return what keeps `by` from judging it; the kind's service asks the same table."""
-        return separations.judge(f"{self.row.kind}.approve", by=by, hands=self.hands).obstacle
+        return separations.judge(f"{self.row.kind}.approve", by=by, hands=self.hands)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -130,7 +130,7 @@ def _obstacles(
 
 def _withheld(application: Application, held: Held, user: User) -> list[str]:
     row, found = application.row, []
-    obstacle = application.obstacle(user.as_actor())
+    obstacle = application.judgement(user.as_actor()).obstacle
     if obstacle is not None:
         found.append(f"{row.title}: {obstacle.text}")
     claim = held.get((row.kind, row.subject))

@@ -38,7 +38,7 @@ def take(kind: Kind, subject: int, *, by: Actor, at: datetime) -> Claim:
     application = kind.application(subject)
     if application is None:
         raise NotFoundError(subject=subject)
-    obstacle = application.obstacle(by)
+    obstacle = application.judgement(by).obstacle
     if obstacle is not None:
         raise OwnApplicationError(**obstacle.words)
     return claims.take(queue=kind.name, subject_id=str(subject), by=by, at=at)

@@ -126,7 +126,7 @@ def next_for(
         if claim is not None and claim.claimed_by_id != user.pk:
             continue
         application = KINDS[name].application(subject)
-        if application and application.obstacle(user.as_actor()) is None:
+        if application and application.judgement(user.as_actor()).obstacle is None:
             return KINDS[name], subject
     return None
 

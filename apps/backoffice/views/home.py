@@ -5,10 +5,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from apps.audit import separations
 from apps.backoffice import queries
 from apps.backoffice.navigation import waiting_of
 from apps.common import clock
 from apps.recharges import same_day
+from apps.users.queries import all_clashing
 
 
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
@@ -22,4 +24,6 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "suspended_accounts": queries.suspended_accounts(),
         "traffic": queries.traffic_today(at),
         "dispatch": queries.dispatch_health(at),
+        "relaxed": separations.relaxed_names(),
+        "clashing": all_clashing() if request.user.has_perm("users.govern_user") else [],
     }

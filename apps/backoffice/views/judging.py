@@ -171,7 +171,7 @@ def _page(
         "line": line,
         "application": found,
         "kind": kind,
-        "obstacle": found.obstacle(user.as_actor()),
+        "judgement": found.judgement(user.as_actor()),
         "place": place,
         "queue_address": _queue_address(request),
         "form": form,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from apps.audit import separations
 from apps.audit.buttons import actor_of
 from apps.backoffice.navigation import waiting_of
 from apps.common import clock
@@ -37,6 +38,7 @@ def matching(request: HttpRequest) -> HttpResponse:
         "totals": queries.money_in_totals(),
         "slip_count": Remittance.objects.waiting().count(),
         "second_count": waiting_of(request).recharges,
+        "relaxed": separations.relaxed_of("recharges.confirm"),
         "may_confirm": request.user.has_perm("recharges.confirm_recharge"),
     }
     return render(request, "backoffice/matching/list.html", context)

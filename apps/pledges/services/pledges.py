@@ -59,14 +59,16 @@ def approve(
         CustomerStateError: the customer is closed.
         PledgePeriodError: the end is not after the start, or not after today.
     """
-    pledge = _taken_to_judge(pledge_id, PledgeStatus.APPROVED, verb="approve", by=by, at=at)
+    pledge, relaxed = _taken_to_judge(
+        pledge_id, PledgeStatus.APPROVED, verb="approve", by=by, at=at
+    )
     customers.check_active(pledge.customer)
     default_from, default_until = default_validity(pledge.customer, local_date(at))
     pledge.valid_from = valid_from or default_from
     pledge.valid_until = valid_until or default_until
     if pledge.valid_until <= max(pledge.valid_from, local_date(at)):
         raise PledgePeriodError
-    _decide(pledge, RoundStatus.APPROVED, verb="approve", by=by, at=at)
+    _decide(pledge, RoundStatus.APPROVED, verb="approve", by=by, at=at, relaxed=relaxed)
     news.tell(
         "approved",
         pledge,
@@ -96,10 +98,10 @@ def reject(
     """
     if not reasons or (RejectionReason.OTHER in reasons and not remark.strip()):
         raise steps.PledgeReasonMissingError
-    pledge = _taken_to_judge(pledge_id, PledgeStatus.REJECTED, verb="reject", by=by, at=at)
+    pledge, relaxed = _taken_to_judge(pledge_id, PledgeStatus.REJECTED, verb="reject", by=by, at=at)
     pledge.reasons = [RejectionReason(reason).value for reason in dict.fromkeys(reasons)]
     pledge.remark = remark.strip()
-    _decide(pledge, RoundStatus.REJECTED, verb="reject", by=by, at=at)
+    _decide(pledge, RoundStatus.REJECTED, verb="reject", by=by, at=at, relaxed=relaxed)
     news.tell_rejected(pledge, at)
     return pledge
 
@@ -117,10 +119,10 @@ def revoke(*, pledge_id: int, by: Actor, at: datetime, reason: str) -> Pledge:
         raise steps.PledgeReasonMissingError
     pledge = locks.pledge(pledge_id)
     steps.check(pledge, PledgeStatus.REVOKED)
-    _check_person("pledges.revoke", pledge, by)
+    relaxed = _check_person("pledges.revoke", pledge, by)
     pledge.status, pledge.remark, pledge.ended_at = PledgeStatus.REVOKED, reason.strip(), at
     pledge.judged_by_id, pledge.judged_at = by.user_id, at
-    with act("pledges.revoke", by=by, reason=reason):
+    with act("pledges.revoke", by=by, reason=reason, relaxed=relaxed):
         pledge.save()
     news.tell("revoked", pledge, at, reason=pledge.remark)
     return pledge
@@ -140,28 +142,36 @@ def hands_on(pledge: Pledge) -> Hands:
 
 def _taken_to_judge(
     pledge_id: int, status: PledgeStatus, *, verb: str, by: Actor, at: datetime
-) -> Pledge:
+) -> tuple[Pledge, tuple[str, ...]]:
     """Lock a pledge that `by` may judge now."""
     pledge = locks.pledge(pledge_id)
     steps.check(pledge, status)
-    _check_person(f"pledges.{verb}", pledge, by)
+    relaxed = _check_person(f"pledges.{verb}", pledge, by)
     claims.require(queue=steps.QUEUE, subject_id=str(pledge.pk), by=by, at=at)
     pledge.status = status
-    return pledge
+    return pledge, relaxed
 
 
-def _decide(pledge: Pledge, decision: RoundStatus, *, verb: str, by: Actor, at: datetime) -> None:
+def _decide(
+    pledge: Pledge,
+    decision: RoundStatus,
+    *,
+    verb: str,
+    by: Actor,
+    at: datetime,
+    relaxed: tuple[str, ...],
+) -> None:
     """Write the decision into the pledge and its round, and free the reviewer's claim."""
     judged = locks.waiting_round(pledge)
     judged.status, judged.reasons, judged.remark = decision, pledge.reasons, pledge.remark
     judged.decided_by_id, judged.decided_at = by.user_id, at
     pledge.judged_by_id, pledge.judged_at, pledge.due_at = by.user_id, at, None
-    with act(f"pledges.{verb}", by=by, reason=pledge.remark):
+    with act(f"pledges.{verb}", by=by, reason=pledge.remark, relaxed=relaxed):
         judged.save()
         pledge.save()
     claims.drop(queue=steps.QUEUE, subject_id=str(pledge.pk))
 
 
-def _check_person(act_name: str, pledge: Pledge, by: Actor) -> None:
+def _check_person(act_name: str, pledge: Pledge, by: Actor) -> tuple[str, ...]:
     errors = {"pledge-entered": OwnPledgeError}
-    separations.check(act_name, by=by, hands=hands_on(pledge), errors=errors)
+    return separations.check(act_name, by=by, hands=hands_on(pledge), errors=errors)

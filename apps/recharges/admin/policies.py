@@ -1,29 +1,64 @@
-"""The rules of recharging that administrators set."""
+"""The rules of recharging: one proposes others, a second person puts them in force."""
+
+from datetime import time
+from decimal import Decimal
 
 from django.contrib import admin
-from django.db.models import Model
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from unfold.enums import ActionVariant
 
-from apps.audit.admin import ConfigurationAdmin
+from apps.audit.admin import ServiceAdmin
+from apps.audit.buttons import Leads, actor_of, service_action
 from apps.audit.columns import money
+from apps.common import clock
 from apps.recharges.forms import PolicyForm
 from apps.recharges.models import RechargePolicy
+from apps.recharges.services import policies
 
 
 @admin.register(RechargePolicy)
-class RechargePolicyAdmin(ConfigurationAdmin):
+class RechargePolicyAdmin(ServiceAdmin):
     """When one person is enough, and until when money is credited the same day: one row."""
 
-    form = PolicyForm
     list_display = ("limit", "cut_off")
     ordering = ("pk",)
+    fields = ("limit", "cut_off")
+    readonly_fields = fields
+    actions_list = ("propose",)
 
     limit = money(
         "one_person_max_yuan", RechargePolicy._meta.get_field("one_person_max_yuan").verbose_name
     )
 
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 - Django's hook
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002 - Django's hook
-        return False
+    @service_action(
+        title=_("Propose other rules"),
+        permission="recharges.change_rechargepolicy",
+        form_class=PolicyForm,
+        explanation=_("They are in force once another person has approved them."),
+        icon="rule_settings",
+        variant=ActionVariant.PRIMARY,
+    )
+    def propose(
+        self,
+        request: HttpRequest,
+        _obj: None,
+        /,
+        *,
+        one_person_max_yuan: Decimal,
+        cut_off: time,
+        reason: str,
+    ) -> Leads:
+        proposal = policies.propose(
+            one_person_max_yuan=one_person_max_yuan,
+            cut_off=cut_off,
+            reason=reason,
+            by=actor_of(request),
+            at=clock.now(),
+        )
+        return Leads(
+            gettext("It is proposed; another person approves it."),
+            reverse("admin:users_proposal_change", args=[proposal.pk]),
+        )

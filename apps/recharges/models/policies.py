@@ -18,7 +18,7 @@ CUT_OFF = time(17)
 
 @pghistory.track()
 class RechargePolicy(models.Model):
-    """The one row of rules for turning money into credit; changed by administrators.
+    """The one row of rules for turning money into credit; proposed by administrators.
 
     A change holds for what is found and matched from then on. A migration writes the row; without
     it the defaults hold.
@@ -31,7 +31,7 @@ class RechargePolicy(models.Model):
         decimal_places=2,
         default=ONE_PERSON_MAX_YUAN,
         validators=[MinValueValidator(CENT)],
-        help_text=_("Above it, a second person of finance approves."),
+        help_text=_("Of a person on a day. Above it, a second person of finance approves."),
     )
     cut_off = models.TimeField(
         _("cut-off of the same day"),

@@ -36,11 +36,11 @@ def approve(*, letter_id: int, by: Actor, at: datetime) -> AuthorisationLetter:
         OwnLetterError: `by` entered or submitted it.
         LetterPeriodError: it has ended meanwhile.
     """
-    letter = _to_judge(letter_id, LetterStatus.APPROVED, by, at, verb="approve")
+    letter, relaxed = _to_judge(letter_id, LetterStatus.APPROVED, by, at, verb="approve")
     if letter.valid_until <= local_date(at):
         raise letter_steps.LetterPeriodError
     _judged(letter, LetterStatus.APPROVED, by, at)
-    with act("letters.approve", by=by):
+    with act("letters.approve", by=by, relaxed=relaxed):
         letter.save()
     news.tell_letter("approved", letter, at)
     return letter
@@ -58,10 +58,11 @@ def reject(
         OwnLetterError: `by` entered or submitted it.
         SignatureReasonMissingError: no reason was given.
     """
-    letter = _to_judge(letter_id, LetterStatus.REJECTED, by, at, verb="reject")
+    letter, relaxed = _to_judge(letter_id, LetterStatus.REJECTED, by, at, verb="reject")
     letter.reasons, letter.remark = steps.checked_reasons(reasons, remark), remark
     _judged(letter, LetterStatus.REJECTED, by, at)
-    with act("letters.reject", by=by, reason=" ".join([*letter.reasons, remark]).strip()):
+    said = " ".join([*letter.reasons, remark]).strip()
+    with act("letters.reject", by=by, reason=said, relaxed=relaxed):
         letter.save()
     news.tell_letter_rejected(letter, at)
     return letter
@@ -79,10 +80,10 @@ def revoke(*, letter_id: int, by: Actor, at: datetime, reason: str) -> Authorisa
     steps.check_reason(reason)
     letter = locks.letter(letter_id)
     letter_steps.check(letter, LetterStatus.REVOKED)
-    _check_person("letters.revoke", letter, by)
+    relaxed = _check_person("letters.revoke", letter, by)
     letter.remark = reason
     _judged(letter, LetterStatus.REVOKED, by, at)
-    with act("letters.revoke", by=by, reason=reason):
+    with act("letters.revoke", by=by, reason=reason, relaxed=relaxed):
         letter.save()
     news.tell_letter("revoked", letter, at, reason=reason)
     _stop_signatures(letter, at)
@@ -117,12 +118,11 @@ def hands_on(letter: AuthorisationLetter) -> Hands:
 
 def _to_judge(
     letter_id: int, status: LetterStatus, by: Actor, at: datetime, *, verb: str
-) -> AuthorisationLetter:
+) -> tuple[AuthorisationLetter, tuple[str, ...]]:
     letter = locks.letter(letter_id)
     letter_steps.check(letter, status)
     claims.require(queue=letter_steps.QUEUE, subject_id=str(letter.pk), by=by, at=at)
-    _check_person(f"letters.{verb}", letter, by)
-    return letter
+    return letter, _check_person(f"letters.{verb}", letter, by)
 
 
 def _judged(letter: AuthorisationLetter, status: LetterStatus, by: Actor, at: datetime) -> None:
@@ -146,6 +146,6 @@ def _stop_signatures(letter: AuthorisationLetter, at: datetime) -> None:
             signature.save(update_fields=["holds_until"])
 
 
-def _check_person(act_name: str, letter: AuthorisationLetter, by: Actor) -> None:
+def _check_person(act_name: str, letter: AuthorisationLetter, by: Actor) -> tuple[str, ...]:
     errors = {"letter-entered": OwnLetterError}
-    separations.check(act_name, by=by, hands=hands_on(letter), errors=errors)
+    return separations.check(act_name, by=by, hands=hands_on(letter), errors=errors)

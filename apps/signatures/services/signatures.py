@@ -57,7 +57,7 @@ def approve(*, signature_id: int, by: Actor, at: datetime) -> Signature:
         SignatureUnregisteredError: the rules ask for a registration that is not there.
     """
     signature = locks.signature_with_letter(signature_id)
-    opened = _to_judge("signatures.approve", signature, by, at)
+    opened, relaxed = _to_judge("signatures.approve", signature, by, at)
     completeness.check_still_holds(opened, letter=signature.letter, at=at)
     completeness.check_registered(signature)
     if signature.status != SignatureStatus.SUSPENDED:
@@ -68,7 +68,7 @@ def approve(*, signature_id: int, by: Actor, at: datetime) -> Signature:
         queries.musts_of(opened, queries.policy()),
         queries.papers_of(opened.proofs.order_by("pk"), signature.letter),
     )
-    with act("signatures.approve", by=by):
+    with act("signatures.approve", by=by, relaxed=relaxed):
         rounds.close(opened, signature, RoundStatus.APPROVED, at=at, by=by)
         signature.save()
     news.tell("renewed" if opened.is_renewal else "approved", signature, at)
@@ -97,12 +97,13 @@ def reject(
         SignatureReasonMissingError: no reason was given.
     """
     signature = locks.signature(signature_id)
-    opened = _to_judge("signatures.reject", signature, by, at)
+    opened, relaxed = _to_judge("signatures.reject", signature, by, at)
     codes = steps.checked_reasons(reasons, remark)
     if signature.status == SignatureStatus.SUBMITTED:
         signature.status, signature.reason = SignatureStatus.REJECTED, remark
     signature.judged_by_id, signature.judged_at = by.user_id, at
-    with act("signatures.reject", by=by, reason=" ".join([*codes, remark]).strip()):
+    said = " ".join([*codes, remark]).strip()
+    with act("signatures.reject", by=by, reason=said, relaxed=relaxed):
         rounds.close(
             opened,
             signature,
@@ -188,11 +189,12 @@ def set_default(*, signature_id: int, by: Actor) -> Signature:
     return signature
 
 
-def _to_judge(act_name: str, signature: Signature, by: Actor, at: datetime) -> Round:
+def _to_judge(
+    act_name: str, signature: Signature, by: Actor, at: datetime
+) -> tuple[Round, tuple[str, ...]]:
     opened = steps.open_round(signature)
     claims.require(queue=steps.QUEUE, subject_id=str(signature.pk), by=by, at=at)
-    steps.check_person(act_name, signature, by)
-    return opened
+    return opened, steps.check_person(act_name, signature, by)
 
 
 def _has_default(signature: Signature) -> bool:
@@ -208,10 +210,10 @@ def _move(
     at: datetime,
     reason: str,
 ) -> None:
-    steps.check_person(f"signatures.{verb}", signature, by)
+    relaxed = steps.check_person(f"signatures.{verb}", signature, by)
     signature.status, signature.reason = status, reason
     signature.judged_by_id, signature.judged_at = by.user_id, at
-    with act(f"signatures.{verb}", by=by, reason=reason):
+    with act(f"signatures.{verb}", by=by, reason=reason, relaxed=relaxed):
         if signature.is_over:
             rounds.close_any(signature, at=at)
         signature.save()

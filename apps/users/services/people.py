@@ -44,10 +44,19 @@ def create(*, username: str, **fields: Any) -> tuple[User, str]:
     Raises:
         UsernameTakenError: the name is in use, in whatever case.
     """
-    if User.objects.filter(username__iexact=username).exists():
-        raise UsernameTakenError(username=username)
+    check_free(username)
     password = random_text(FIRST_PASSWORD_LENGTH)
     return User.objects.create_user(username, password=password, **fields), password
+
+
+def check_free(username: str) -> None:
+    """Refuse a name that somebody signs in with, in whatever case.
+
+    Raises:
+        UsernameTakenError: the name is in use.
+    """
+    if User.objects.filter(username__iexact=username).exists():
+        raise UsernameTakenError(username=username)
 
 
 def choose_language(*, user: User, language: str) -> None:
