@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -96,9 +97,14 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            # Takes `|safe` away from all templates, those of libraries too.
+            "builtins": ["apps.common.templatetags.escaping"],
         },
     },
 ]
+
+# Forms are rendered by the same engine, under the same rule of what is escaped.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # With no DATABASE_URL the project runs a PostgreSQL of its own under var/postgres.
 _SERVER = env.database_url()

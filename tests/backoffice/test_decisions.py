@@ -198,6 +198,16 @@ class TestMoney:
 
         assert f'<option value="{account.pk}" selected' in page.content.decode()
 
+    def test_shows_payer_and_remark_as_the_bank_wrote_them(self, staff):
+        payload = "<img src=x onerror=alert(1)>"
+        entry = BankEntryFactory(payer=f"甲{payload}", reference=f"乙{payload}")
+
+        page = staff().get(reverse("admin:recharges_bankentry_propose", args=[entry.pk]))
+
+        assert payload not in page.text
+        assert "甲&lt;img src=x onerror=alert(1)&gt;" in page.text
+        assert "乙&lt;img src=x onerror=alert(1)&gt;" in page.text
+
     def test_a_withdrawn_proposal_frees_the_money(self, staff):
         recharge = RechargeFactory()
         client = staff(StaffRole.FINANCE)
