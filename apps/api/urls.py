@@ -1,7 +1,7 @@
 """Addresses of the REST interface."""
 
 from django.urls import path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from apps.api.views.accounts import AccountsView, AccountView, TransfersView
 from apps.api.views.customers import CustomersView, CustomerView
@@ -57,6 +57,9 @@ urlpatterns = [
     path("v1/recharges", RechargesView.as_view(), name="recharge-list"),
     re_path(r"^v1(?:/|$)", NothingView.as_view(), name="nothing"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),
-    path("redoc/", SpectacularRedocView.as_view(url_name="api:schema"), name="redoc"),
+    path(
+        "docs/",
+        SpectacularSwaggerView.as_view(url_name="api:schema", template_name="api/docs.html"),
+        name="docs",
+    ),
 ]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from apps.backoffice.views import (
+    alpine,
     approvals,
     calculator,
     coverage,
@@ -17,6 +18,7 @@ from apps.backoffice.views import (
 
 app_name = "backoffice"
 urlpatterns = [
+    path("alpine.js", alpine.expressions, name="alpine-expressions"),
     path("files/<slug:kind>/<row:pk>/", files.file_download, name="file-download"),
     path("files/<slug:kind>/<row:pk>/view/", files.file_view, name="file-view"),
     path("files/<slug:kind>/<row:pk>/pages/<row:number>.png", files.file_page, name="file-page"),

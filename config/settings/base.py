@@ -11,6 +11,7 @@ from apps.common.confined.tasks import Task
 from apps.common.embedded_postgres import Cluster
 from config import env
 from config.logging import logging_settings
+from config.settings.content_policy import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 from config.settings.unfold import UNFOLD as UNFOLD
 
 PROJECT_DIR = env.PROJECT_DIR
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "csp",
     "django_htmx",
     "django_filters",
     "django_prometheus",
@@ -63,6 +65,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "apps.common.access_log.AccessLogMiddleware",
     "apps.common.middleware.RequestIdMiddleware",
+    "csp.middleware.CSPMiddleware",
     "apps.common.requests.PlainRequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "apps.common.middleware.MachineMiddleware",
@@ -240,7 +243,6 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": [],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "OAS_VERSION": "3.1.0",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,

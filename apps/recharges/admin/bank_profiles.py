@@ -2,8 +2,10 @@
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
 from unfold.enums import ActionVariant
 
 from apps.audit import separations
@@ -11,6 +13,7 @@ from apps.audit.admin import ServiceAdmin
 from apps.audit.buttons import Leads, ReasonForm, actor_of, service_action
 from apps.audit.columns import moment
 from apps.common import clock
+from apps.recharges.admin.columns import lines
 from apps.recharges.forms import BankProfileForm
 from apps.recharges.models import BankProfile
 from apps.recharges.services import statements
@@ -22,12 +25,17 @@ class BankProfileAdmin(ServiceAdmin):
     list_select_related = ("entered_by", "confirmed_by")
     search_fields = ("name", "bank_account")
     ordering = ("name", "pk")
-    fields = ("name", "bank_account", "mapping", "entered_by", "confirmed_by", "confirmed")
+    fields = ("name", "bank_account", "columns", "entered_by", "confirmed_by", "confirmed")
     readonly_fields = fields
     actions_list = ("open_profile",)
     actions_detail = ("confirm_profile", "discard_profile")
 
     confirmed = moment("confirmed_at", _("confirmed at"))
+
+    @display(description=_("columns"))
+    def columns(self, profile: BankProfile) -> SafeString | str:
+        """Show which heading holds what; unfold draws a JSON value by styles inside the page."""
+        return lines(f"{what}: {heading}" for what, heading in profile.mapping.items() if heading)
 
     @service_action(
         title=_("Enter a bank account"),
