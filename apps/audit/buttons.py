@@ -21,6 +21,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from apps.audit.actors import Actor
 from apps.audit.separations import Judgement
 from apps.common.errors import DomainError
+from apps.common.files.responses import told_later
 from apps.common.forms import LinesField
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ def service_action(
                 request=request,
                 object_id=object_id,
             )
+            refusal: DomainError | None = None
             if request.method == "POST" and form.is_valid():
                 values = {
                     name: value
@@ -124,11 +126,14 @@ def service_action(
                     outcome = perform(admin, request, obj, **values)
                 except DomainError as error:
                     form.add_error(None, str(error))
+                    refusal = error
                 else:
                     return admin.finish(request, obj, outcome)
-            return admin.ask(
+            page = admin.ask(
                 request, obj, form, title=title, explanation=explanation, judgement=judgement
             )
+            # A dialog is drawn only from an answer of 200.
+            return page if getattr(request, "htmx", False) else told_later(page, refusal)
 
         for name, value in {
             "needs": permission,

@@ -75,9 +75,14 @@
       request.send(job.data);
     });
   }
+  // Refused (422) or put off (503) by the portal itself, not by what stands before it.
+  function saysWhy(request) {
+    const type = request.getResponseHeader("Content-Type") ?? "";
+    return [422, 503].includes(request.status) && type.startsWith("text/plain");
+  }
   function answered(job, request) {
     const isPage = request.responseText.includes("<html");
-    if (request.status === 422) refuse(job, request.responseText);
+    if (saysWhy(request)) refuse(job, request.responseText);
     else if (isPage && request.status === 200) refuse(job, words.signedOut);
     else if (request.status !== 200 || isPage) refuse(job, words.lost);
     else {
@@ -134,7 +139,7 @@
   }
   document.addEventListener("htmx:responseError", (event) => {
     const says = document.getElementById("papers-says");
-    if (says && event.detail.xhr.status === 422) says.textContent = event.detail.xhr.responseText;
+    if (says && saysWhy(event.detail.xhr)) says.textContent = event.detail.xhr.responseText;
   });
   document.addEventListener("htmx:load", begin);
   window.addEventListener("beforeunload", (event) => {

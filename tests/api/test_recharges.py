@@ -3,6 +3,7 @@
 import pytest
 
 from apps.recharges.models import Remittance
+from tests.common.confined.limits import every_place_taken
 from tests.factories import files
 from tests.factories.recharges import RechargeFactory, RemittanceFactory, ReversalFactory
 from tests.factories.senders import make_caller
@@ -39,6 +40,18 @@ class TestReport:
             "created_at": "",
         }  # fmt: skip
         assert ids(caller.get(RECHARGES)) == [f"rem_{made.pk}"]
+
+    def test_says_when_to_come_again_while_too_many_files_are_opened(
+        self, caller, settings, tmp_path
+    ):
+        key = {"Idempotency_Key": "slip-1"}
+        with every_place_taken(settings, tmp_path):
+            answer = report(caller, **key)
+
+        assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+        assert answer.json()["code"] == "files_busy"
+        assert "errors" not in answer.json()
+        assert report(caller, **key).status_code == 201
 
     @pytest.mark.parametrize(
         ("form", "field"),

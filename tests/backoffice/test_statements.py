@@ -5,8 +5,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from apps.recharges.models import BankEntry, StatementImport
+from tests.common.confined.limits import every_place_taken
 from tests.factories.statements import BankProfileFactory, credit, csv, debit
 from tests.factories.users import StaffFactory
+from tests.recharges.hostile_statements import REFUSED
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/statements/"
@@ -46,6 +48,43 @@ class TestList:
         assert response.status_code == 200
         assert response.context["form"].errors["file"]
         assert not StatementImport.objects.exists()
+
+
+class TestHostileFiles:
+    @pytest.mark.parametrize("name", ["a merged range of billions", "a cell of 200 kB", "a NUL"])
+    def test_are_refused_with_what_to_do_and_change_nothing(self, finance, name):
+        made, _codes = REFUSED[name]
+
+        response = upload(finance, made())
+
+        assert response.status_code == 200
+        assert "请" in str(response.context["form"].errors["file"])
+        assert not StatementImport.objects.exists()
+
+    def test_larger_than_a_statement_are_not_read_to_their_end(self, finance):
+        response = upload(finance, b"1\r\n" * 4_000_000)
+
+        assert "10 MB" in str(response.context["form"].errors["file"])
+
+
+class TestBusy:
+    def test_says_so_and_when_to_come_again(self, finance, settings, tmp_path):
+        with every_place_taken(settings, tmp_path):
+            response = upload(finance, csv([credit()]))
+
+        assert (response.status_code, response["Retry-After"]) == (503, "30")
+        assert "一分钟后再试" in response.text
+        assert not StatementImport.objects.exists()
+
+    def test_is_said_of_a_statement_that_was_uploaded_before(self, finance, settings, tmp_path):
+        upload(finance, csv([credit()]))
+        pk = StatementImport.objects.get().pk
+
+        with every_place_taken(settings, tmp_path):
+            response = finance.get(reverse("backoffice:statement-preview", args=[pk]))
+
+        assert (response.status_code, response["Retry-After"]) == (503, "30")
+        assert "一分钟后再试" in response.text
 
 
 class TestPreview:

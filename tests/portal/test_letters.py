@@ -10,6 +10,7 @@ from apps.partners.choices import PartnerRole
 from apps.portal.views.letters import PAGE_SIZE
 from apps.signatures.models import AuthorisationLetter
 from apps.signatures.reasons import RejectionReason
+from tests.common.confined.limits import every_place_taken
 from tests.factories import files
 from tests.factories.signatures import AuthorisationLetterFactory, SignatureFactory
 
@@ -160,6 +161,18 @@ class TestScan:
 
         assert answer.status_code == 422
         assert answer.content.decode().startswith("文件为空")
+
+    def test_is_put_off_with_the_reason_while_too_many_files_are_opened(
+        self, owner, letter, settings, tmp_path
+    ):
+        with every_place_taken(settings, tmp_path):
+            answer = owner.post(
+                url("scan", letter), {"file": files.pdf()}, headers={"HX-Request": "true"}
+            )
+
+        assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+        assert answer["Content-Type"].startswith("text/plain")
+        assert "一分钟后再试" in answer.content.decode()
 
 
 class TestSteps:

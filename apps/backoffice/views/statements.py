@@ -15,12 +15,14 @@ from apps.audit.buttons import actor_of
 from apps.backoffice.forms.statements import MappingForm, StatementForm
 from apps.common import clock
 from apps.common.errors import DomainError
+from apps.common.files.responses import told_later
 from apps.recharges import previews
 from apps.recharges.choices import ImportStatus
 from apps.recharges.models import BankProfile, StatementImport
 from apps.recharges.previews import LineState, Preview
 from apps.recharges.services import statements as services
 from apps.recharges.statements.columns import Mapping
+from apps.recharges.statements.limits import MAX_BYTES
 
 RECENT = 20
 LINES_SHOWN = 300  # wrong ones first; a browser takes long over thousands of rows
@@ -35,17 +37,19 @@ _NEEDS = "recharges.enter_bankentry"
 def statement_list(request: HttpRequest) -> HttpResponse:
     """Take a file, and show the latest ones."""
     form = StatementForm(request.POST or None, request.FILES or None)
+    refusal: DomainError | None = None
     if request.method == "POST" and form.is_valid():
         try:
             found = services.upload(
                 profile_id=form.cleaned_data["profile"].pk,
-                content=form.cleaned_data["file"].read(),
+                content=form.cleaned_data["file"].read(MAX_BYTES + 1),  # and is refused
                 file_name=form.cleaned_data["file"].name,
                 by=actor_of(request),
                 at=clock.now(),
             )
         except DomainError as error:
             form.add_error("file", str(error))
+            refusal = error
         else:
             return redirect("backoffice:statement-preview", pk=found.pk)
     recent = StatementImport.objects.select_related("profile", "uploaded_by")
@@ -55,7 +59,7 @@ def statement_list(request: HttpRequest) -> HttpResponse:
         "waiting_banks": BankProfile.objects.filter(confirmed_at=None).order_by("pk"),
         "imports": recent.order_by("-uploaded_at", "-pk")[:RECENT],
     }
-    return _page(request, "list", _("Bank statements"), context)
+    return told_later(_page(request, "list", _("Bank statements"), context), refusal)
 
 
 @staff_member_required(login_url="account_login")
@@ -63,7 +67,11 @@ def statement_list(request: HttpRequest) -> HttpResponse:
 def statement_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what taking a file in would do, line by line; a POST reads it by other columns."""
     found = get_object_or_404(StatementImport.objects.select_related("profile"), pk=pk)
-    preview = previews.preview(found)
+    try:
+        preview = previews.preview(found)
+    except DomainError as error:
+        context = {"statement": found, "reason": error}
+        return told_later(_page(request, "refused", found.file_name, context), error)
     form = None
     if found.status == ImportStatus.PREVIEWED and preview.statement.headings:
         form = MappingForm(

@@ -14,7 +14,7 @@ from django.core.files.storage import Storage
 from django.db.models import Model
 from django.db.models.fields.files import FieldFile
 
-from apps.common.uploads.kinds import EXTENSIONS
+from apps.common.uploads.names import EXTENSIONS
 
 # The one table of types that a browser is ever told; what is not in it is not served.
 CONTENT_TYPES = {f".{extension}": content_type for content_type, extension in EXTENSIONS.items()}

@@ -1,10 +1,11 @@
-"""Answers that carry a stranger's file: a browser saves or shows it, and runs nothing of it.
+"""Answers about a stranger's file: a browser saves or shows it, and runs nothing of it.
 
 The type is one of our own table, may not be guessed, and the answer is sandboxed; nothing of it is
 kept by the browser or on the way.
 """
 
 from http import HTTPStatus
+from typing import TypeVar
 
 import structlog
 from django.http import FileResponse, Http404, HttpResponse
@@ -16,6 +17,8 @@ from apps.common.files.kinds import KeptFile
 
 RETRY_AFTER_SECONDS = 30
 SANDBOX = "sandbox; default-src 'none'"
+
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 logger = structlog.get_logger(__name__)
 
@@ -52,21 +55,26 @@ def page(kept: KeptFile, number: int) -> HttpResponse:
         png = previews.page(kept, number)
     except (previews.PageMissingError, FileNotFoundError) as error:
         raise Http404 from error
-    except FilesBusyError:
-        return _not_now()
+    except FilesBusyError as error:
+        return told_later(HttpResponse(), error)
     except (WorkFailedError, WorkUnavailableError):
         logger.exception("page_not_drawn", name=kept.name, number=number)
-        return _not_now()
+        return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
     response = HttpResponse(png, content_type="image/png")
     response["Content-Disposition"] = "inline"
     _seal(response)
     return response
 
 
-def _not_now() -> HttpResponse:
-    return HttpResponse(
-        status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": str(RETRY_AFTER_SECONDS)}
-    )
+def told_later(response: Response, why: object) -> Response:
+    """Return an answer as it is, or marked as 503 with `Retry-After` where `why` is `FilesBusyError`.
+
+    So programs, and what stands before the portal, know that the same file may be sent again.
+    """
+    if isinstance(why, FilesBusyError):
+        response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
 
 
 def _seal(response: HttpResponseBase) -> None:

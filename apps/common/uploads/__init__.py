@@ -29,7 +29,7 @@ from apps.common.uploads.errors import (
     UploadWebPageError,
 )
 from apps.common.uploads.inspection import Upload, inspect
-from apps.common.uploads.kinds import EXTENSIONS
+from apps.common.uploads.names import EXTENSIONS
 
 __all__ = [
     "EXTENSIONS",

@@ -17,7 +17,7 @@ from apps.common.uploads.errors import (
     UploadTooComplexError,
     UploadTooLargeError,
 )
-from apps.common.uploads.kinds import EXTENSIONS
+from apps.common.uploads.names import EXTENSIONS
 
 MEGABYTE = 1024 * 1024
 

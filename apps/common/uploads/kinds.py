@@ -12,7 +12,6 @@ from apps.common.uploads.errors import (
     UploadWebPageError,
 )
 
-EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 SIGNATURES = {
     b"%PDF-": "application/pdf",
     b"\xff\xd8\xff": "image/jpeg",
@@ -28,7 +27,7 @@ ARCHIVES = ("rar", "7z", "zip", "gzip", "bzip", "tar", "x-xz", "zstd")
 
 
 def content_type_of(sent: bytes) -> str:
-    """Return the content type, one of `EXTENSIONS`.
+    """Return the content type, one of `names.EXTENSIONS`.
 
     Raises:
         UploadTypeError: it is something else; a subclass where it is clear what.

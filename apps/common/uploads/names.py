@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}  # what is kept
 MAX_CHARACTERS = 80
 _DROPPED = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}  # also what turns the reading direction
 _NOT_IN_NAMES = re.compile(r'[<>:"|?*]')

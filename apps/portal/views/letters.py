@@ -3,7 +3,7 @@
 One made for an application (`?signature=`) is named there as soon as it is kept, and leads back.
 """
 
-from http import HTTPStatus
+from typing import IO
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,9 +15,10 @@ from django.views.decorators.http import require_GET, require_POST
 from apps.common import clock, numbers
 from apps.common.errors import DomainError
 from apps.portal.access import PartnerRequest, Right, partner_page
-from apps.portal.forms.letters import LetterFilterForm, LetterForm, ScanForm, initial_of
+from apps.portal.forms.letters import LetterFilterForm, LetterForm, initial_of
 from apps.portal.letters import ShownLetter, newest_letters
 from apps.portal.paging import keyset_page
+from apps.portal.views import uploads
 from apps.portal.views.signature_applications import choose_letter, upload_limits
 from apps.portal.views.signatures import find as find_signature
 from apps.signatures.models import AuthorisationLetter, Signature
@@ -108,27 +109,16 @@ def letter_edit(request: PartnerRequest, pk: int) -> HttpResponse:
 def letter_scan(request: PartnerRequest, pk: int) -> HttpResponse:
     """Add the scan, in place of an earlier one."""
     letter = _find(request, pk)
-    form = ScanForm(request.POST, request.FILES)
-    reason = ""
-    if form.is_valid():
-        try:
-            services.attach_scan(
-                letter_id=pk, file=form.cleaned_data["file"], by=request.user.as_actor()
-            )
-        except DomainError as error:
-            reason = str(error)
-    else:
-        reason = " ".join(str(error) for errors in form.errors.values() for error in errors)
-    if not request.htmx:  # type: ignore[attr-defined]
-        if reason:
-            messages.error(request, reason)
-        return redirect("portal:letter-edit", pk=pk)
-    if reason:
-        return HttpResponse(
-            reason, status=HTTPStatus.UNPROCESSABLE_ENTITY, content_type="text/plain"
-        )
-    letter.refresh_from_db()
-    return render(request, "portal/letters/_scan.html", _context(letter))
+
+    def take(file: IO[bytes]) -> None:
+        services.attach_scan(letter_id=pk, file=file, by=request.user.as_actor())
+
+    def drawn_anew() -> HttpResponse:
+        letter.refresh_from_db()
+        return render(request, "portal/letters/_scan.html", _context(letter))
+
+    page_url = reverse("portal:letter-edit", args=[pk])
+    return uploads.answer(request, take=take, page_url=page_url, fragment=drawn_anew)
 
 
 @require_POST

@@ -16,6 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from apps.common import clock, numbers
 from apps.common.errors import DomainError
+from apps.common.files.responses import told_later
 from apps.portal.access import PartnerRequest, Right, partner_page
 from apps.portal.forms.remittances import ClaimForm, RemittanceForm, initial_of, open_accounts
 from apps.portal.remittances import shown_remittance
@@ -35,6 +36,7 @@ def remittance_new(request: PartnerRequest) -> HttpResponse:
         request.POST or None, request.FILES or None, user=request.user, initial=_initial(request)
     )
     repeated: list[Remittance] = []
+    refusal: DomainError | None = None
     if request.method == "POST" and form.is_valid():
         try:
             made = _enter(request, form)
@@ -42,10 +44,13 @@ def remittance_new(request: PartnerRequest) -> HttpResponse:
             repeated = _named(request, error.data["remittance_ids"])
         except DomainError as error:
             form.refuse(error)
+            refusal = error
         else:
             messages.success(request, _("The payment is reported. Follow it here to the credit."))
             return _leads_to(request, made)
-    return _form_page(request, form, repeated)
+    page = _form_page(request, form, repeated)
+    # A fragment is drawn only from an answer of 200.
+    return page if request.htmx else told_later(page, refusal)  # type: ignore[attr-defined]
 
 
 @require_GET

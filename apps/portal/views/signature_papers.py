@@ -4,19 +4,17 @@ A file that is refused is answered with the reason alone (422), so that the page
 """
 
 from collections.abc import Callable
-from http import HTTPStatus
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from apps.common import clock, numbers
-from apps.common.errors import DomainError
 from apps.portal.access import PartnerRequest, Right, partner_page
 from apps.portal.forms.signature_papers import ProofForm, ReplacementForm
+from apps.portal.views import uploads
 from apps.portal.views.signature_applications import papers_context
 from apps.portal.views.signatures import find
 from apps.signatures.choices import ProofType
@@ -102,21 +100,12 @@ def _answer(
     request: PartnerRequest, pk: int, work: Callable[[], None], form: forms.Form | None = None
 ) -> HttpResponse:
     """Do it and show the papers anew, or say why not."""
-    reason = ""
-    if form is not None and not form.is_valid():
-        reason = " ".join(str(error) for errors in form.errors.values() for error in errors)
-    else:
-        try:
-            work()
-        except DomainError as error:
-            reason = str(error)
-    if not request.htmx:  # type: ignore[attr-defined]
-        if reason:
-            messages.error(request, reason)
-        return redirect(f"{reverse('portal:signature-edit', args=[pk])}#papers")
-    if reason:
-        return HttpResponse(
-            reason, status=HTTPStatus.UNPROCESSABLE_ENTITY, content_type="text/plain"
-        )
-    context = papers_context(request, find(request, pk)) | {"oob": True}
-    return render(request, "portal/signatures/_papers_anew.html", context)
+
+    def drawn_anew() -> HttpResponse:
+        context = papers_context(request, find(request, pk)) | {"oob": True}
+        return render(request, "portal/signatures/_papers_anew.html", context)
+
+    page_url = f"{reverse('portal:signature-edit', args=[pk])}#papers"
+    return uploads.done_or_said(
+        request, form=form, work=work, page_url=page_url, fragment=drawn_anew
+    )

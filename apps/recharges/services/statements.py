@@ -135,7 +135,6 @@ def discard_profile(*, profile_id: int, by: Actor, reason: str) -> None:
         profile.delete()
 
 
-@transaction.atomic
 def upload(
     *, profile_id: int, content: bytes, file_name: str, by: Actor, at: datetime
 ) -> StatementImport:
@@ -149,16 +148,17 @@ def upload(
         StatementAccountError: the file names another account.
         DomainError: the file cannot be read; the errors of `statements.reading.read_statement`.
     """
-    profile = BankProfile.objects.select_for_update().filter(pk=profile_id).first()
+    profile = BankProfile.objects.filter(pk=profile_id).first()
     if profile is None:
         raise NotFoundError(profile_id=profile_id)
     if profile.confirmed_at is None:
         raise BankProfileStateError(bank=profile.name)
     saved = Mapping.from_json(profile.mapping)
+    # Takes its time: before anything is stored or locked.
     statement = read_statement(content, saved if saved.is_usable else None)
     _check_account(statement, profile)
     sha256 = hashlib.sha256(content).hexdigest()
-    with act("statements.upload", by=by):
+    with transaction.atomic(), act("statements.upload", by=by):
         found, _is_new = StatementImport.objects.get_or_create(
             profile=profile,
             sha256=sha256,

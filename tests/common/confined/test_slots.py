@@ -1,7 +1,5 @@
 """So many confined processes at once on a machine, whichever process asks."""
 
-import contextlib
-import fcntl
 import os
 import time
 
@@ -12,6 +10,7 @@ from django.test import override_settings
 from apps.common.confined import calls, slots
 from apps.common.confined.errors import FilesBusyError
 from apps.common.confined.tasks import Task
+from tests.common.confined.limits import every_place_taken
 from tests.racing import race
 
 TASK = Task(
@@ -38,16 +37,6 @@ def _places(settings, tmp_path):
     settings.CONFINED_WAITING = 16
 
 
-@contextlib.contextmanager
-def held_by_others(root):
-    """Hold every place as another web process would."""
-    with contextlib.ExitStack() as stack:
-        for number in range(2):
-            file = stack.enter_context((root / f"place-{number}").open("w"))
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
 def sleep(seconds=0.1):
     found = calls.call("sleep", seconds=seconds).found
     return found["began"], found["ended"]
@@ -64,15 +53,13 @@ def test_never_more_work_at_once_than_there_are_places():
 
 
 def test_those_who_wait_too_long_are_told_to_come_again(settings, tmp_path):
-    settings.CONFINED_WAIT_SECONDS = 0.1
-
-    with held_by_others(tmp_path), pytest.raises(FilesBusyError):
+    with every_place_taken(settings, tmp_path), pytest.raises(FilesBusyError):
         sleep()
     assert sleep()
 
 
 def test_few_wait_and_the_others_are_told_at_once(settings, tmp_path):
-    settings.CONFINED_WAITING, settings.CONFINED_WAIT_SECONDS = 3, 3
+    settings.CONFINED_WAITING = 3
 
     def seconds_until_told():
         began = time.monotonic()
@@ -80,7 +67,8 @@ def test_few_wait_and_the_others_are_told_at_once(settings, tmp_path):
             sleep()
         return time.monotonic() - began
 
-    with held_by_others(tmp_path):
+    with every_place_taken(settings, tmp_path):
+        settings.CONFINED_WAIT_SECONDS = 3
         waited = race(*[seconds_until_told] * 8)
 
     assert sum(seconds >= 3 for seconds in waited) == 3
