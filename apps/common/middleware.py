@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.template.response import SimpleTemplateResponse
 from django.urls import resolve
 from django.utils import translation
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language_from_request
 
 from apps.common import incoming, numbers
@@ -44,6 +45,24 @@ class RequestIdMiddleware:
         structlog.contextvars.bind_contextvars(request_id=request_id)
         response = self.get_response(request)
         response["X-Request-Id"] = request_id
+        return response
+
+
+class NoStoreMiddleware:
+    """Let no answer be kept, by a browser or on the way, but the static files.
+
+    What was shown to somebody signed in, or to software with a key, is not read by whoever sits
+    at the same machine next. It stands before everything that answers, so none can be forgotten.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request with `no-store`."""
+        response = self.get_response(request)
+        if not request.path_info.startswith(settings.STATIC_URL):
+            patch_cache_control(response, private=True, no_store=True)
         return response
 
 

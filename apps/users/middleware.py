@@ -1,11 +1,17 @@
-"""Staff set up a second factor first; attempts are limited; refused pages are written down."""
+"""Staff's sessions end with the day and need a second factor; attempts are limited.
+
+Refused pages are written down.
+"""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,13 +19,37 @@ from django.utils.translation import gettext as _
 
 from apps.audit import security
 from apps.audit.choices import SecurityEventKind
-from apps.common import counters
+from apps.common import clock, counters
 from apps.common.counters import TooManyAttemptsError
 from apps.users import attempts, devices
 from apps.users.models import User
 from apps.users.queries import lacks_second_factor
 
+SESSION_BEGUN = "begun"  # in a session of staff: when it was first seen, in seconds since 1970
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class StaffSessionMiddleware:
+    """End a session of staff so many hours after its first request, however busy it is."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request, as nobody's where its session is over."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_staff:
+            _hold_to_hours(request, clock.now())
+        return self.get_response(request)
+
+
+def _hold_to_hours(request: HttpRequest, now: datetime) -> None:
+    begun = request.session.get(SESSION_BEGUN)
+    if begun is None:
+        request.session[SESSION_BEGUN] = now.timestamp()
+        return
+    ends_at = datetime.fromtimestamp(begun, UTC) + timedelta(hours=settings.STAFF_SESSION_HOURS)
+    if ends_at <= now:
+        logout(request)
 
 
 class StaffSecondFactorMiddleware:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from apps.audit.actors import Actor
@@ -17,7 +18,7 @@ from apps.users.choices import ProposalStatus, StaffRole
 from apps.users.permissions import approves_by_relaxation
 
 
-@pghistory.track(exclude=["password", "last_login", "language"])
+@pghistory.track(exclude=["password", "last_login", "language", "sessions_ended"])
 class User(AbstractUser):
     """A person. Gateway staff have a `staff_role`; a partner's people have none."""
 
@@ -31,6 +32,13 @@ class User(AbstractUser):
         help_text=_("What mails are written in: the language last chosen on a page."),
     )
 
+    sessions_ended = models.PositiveIntegerField(
+        default=0,
+        db_default=0,
+        editable=False,
+        help_text="How often all sessions of the person were ended; each session knows the number.",
+    )
+
     objects: ClassVar[UserManager[Any]] = UserManager()
 
     class Meta(AbstractUser.Meta):
@@ -42,6 +50,19 @@ class User(AbstractUser):
                 name="users_user_staff_have_a_role",
             ),
         ]
+
+    def end_sessions(self) -> None:
+        """Let no session that is open stand, as a new password does; whoever calls it saves."""
+        self.sessions_ended += 1
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Return what a session must carry: it fits one password and one `sessions_ended`."""
+        return salted_hmac(
+            "apps.users.models.User.session",
+            f"{self.sessions_ended}:{self.password}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
 
     def get_full_name(self) -> str:
         """Return the name as its script writes it: 王芳, but Fang Wang."""

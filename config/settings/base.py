@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "apps.common.access_log.AccessLogMiddleware",
     "apps.common.middleware.RequestIdMiddleware",
+    "apps.common.middleware.NoStoreMiddleware",
     "csp.middleware.CSPMiddleware",
     "apps.common.requests.PlainRequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -79,6 +80,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "apps.common.requests.PlainFormMiddleware",
+    "apps.users.middleware.StaffSessionMiddleware",
     "apps.users.middleware.AttemptMiddleware",
     "apps.users.middleware.RefusedPageMiddleware",
     "apps.users.middleware.StaffSecondFactorMiddleware",
@@ -159,10 +161,15 @@ MFA_FORMS = {
     "reauthenticate": "apps.users.factor_forms.ReauthenticateOnceForm",
 }
 MFA_ADAPTER = "apps.users.adapters.FactorAdapter"
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True  # every session ends, this one too
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {"reset_password": "apps.users.forms.ResetPasswordForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "SMS Portal"
 # DESIGN section 8: staff must have a second factor. Production turns it on.
 STAFF_SECOND_FACTOR_REQUIRED = False
+STAFF_SESSION_HOURS = env.integer("STAFF_SESSION_HOURS", default=10, least=1, most=168)
 
 # Only from these is X-Forwarded-For believed.
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
@@ -222,9 +229,11 @@ EMAIL_HOST_PASSWORD = _MAIL.get("HOST_PASSWORD") or ""
 EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.get("USE_TLS", False), _MAIL.get("USE_SSL", False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.string("EMAIL_FROM", default="SMS Portal <noreply@localhost>")
-PORTAL_URL = env.matching(
+# Every link in a mail begins with it: what a request says of its host is the stranger's word.
+_PORTAL_URL = env.matching(
     "PORTAL_URL", default="", pattern="(https?://[^/ ]+)?", form="https://portal.example.com"
 )
+PORTAL_URL = _PORTAL_URL or "http://localhost:8000"
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["apps.api.authentication.ApiKeyAuthentication"],

@@ -31,4 +31,5 @@ STAFF_SECOND_FACTOR_REQUIRED = env.boolean("STAFF_SECOND_FACTOR_REQUIRED", defau
 STATIC_ROOT = VAR_DIR / "static"
 WHITENOISE_USE_FINDERS = False
 STORAGES["staticfiles"]["BACKEND"] = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+env.required("PORTAL_URL", "Name the address of the portal: https://portal.example.com")
 env.required("EMAIL_URL", f"Name the mail server: {env.EMAIL_FORM}")

@@ -26,7 +26,7 @@ def signed_in(outcome="sees"):
 def outcome_of(response, route):
     if 200 <= response.status_code < 300:
         return "sees"
-    if response.status_code in {301, 302}:
+    if response.status_code in {301, 302, 307}:
         is_login = response.headers["Location"].startswith(("/accounts/login/", "/admin/login/"))
         return "login" if is_login else "moves"
     if route.startswith("api:"):

@@ -31,14 +31,17 @@ def test_no_route_is_listed_that_is_gone():
 def test_who_gets_what(route, world):
     address = address_of(route, world)
 
-    outcomes = {}
+    outcomes, kept = {}, {}
     for visitor in VISITORS:
         response = browser_of(visitor, world).get(address)
         outcomes[visitor] = outcome_of(response, route)
+        if "no-store" not in response.headers["Cache-Control"]:
+            kept[visitor] = response.headers["Cache-Control"]
         if response.streaming:
             assert b"".join(response.streaming_content)
 
     assert outcomes == EXPECTED[route]
+    assert kept == {}
 
 
 @pytest.mark.django_db

@@ -1,10 +1,12 @@
 """The objects that give every address something to name."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 
 from apps.agreements.services import templates
 from apps.audit import security
@@ -44,6 +46,14 @@ from tests.factories.signatures import (
 )
 from tests.factories.statements import credit as statement_line
 from tests.factories.statements import csv as statement_file
+
+
+@contextmanager
+def undone():
+    """Take back whatever is done to the database inside."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @dataclass(frozen=True)

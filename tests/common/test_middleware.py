@@ -6,8 +6,12 @@ import pytest
 from django.core.files.uploadedfile import InMemoryUploadedFile, SimpleUploadedFile
 from django.test import Client
 
+from apps.audit.actors import SYSTEM
 from apps.common.incoming import Body
 from apps.common.middleware import STRANGERS_BODY, MachineMiddleware
+from apps.partners.choices import KeyMode
+from apps.partners.services import api_keys
+from tests.factories.partners import AccountFactory
 from tests.factories.users import UserFactory
 from tests.unread import unread
 
@@ -30,6 +34,29 @@ class TestRequestId:
         answer = client.get("/accounts/login/", headers={"X-Request-Id": given})
 
         assert answer["X-Request-Id"] != given
+
+
+@pytest.mark.django_db
+class TestNoStore:
+    @pytest.mark.parametrize("path", ["/accounts/login/", "/nothing-here/", "/api/v1/balance"])
+    def test_stands_in_every_answer(self, client, path):
+        assert "no-store" in client.get(path)["Cache-Control"]
+
+    def test_stands_in_what_software_with_a_key_is_told(self, client):
+        _key, secret = api_keys.issue(
+            account=AccountFactory(), name="生产", mode=KeyMode.LIVE, by=SYSTEM
+        )
+
+        answer = client.get("/api/v1/balance", headers={"Authorization": f"Bearer {secret}"})
+
+        assert answer.status_code == 200
+        assert "no-store" in answer["Cache-Control"]
+
+    def test_is_not_for_static_files(self, client):
+        answer = client.get("/static/css/tokens.css")
+
+        assert b"".join(answer.streaming_content)
+        assert "no-store" not in answer.get("Cache-Control", "")
 
 
 @pytest.mark.django_db

@@ -18,6 +18,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "portal.example.com",
     "DATABASE_URL": "postgres://portal:geheim@127.0.0.1:1/portal",
     "EMAIL_URL": "smtp+tls://portal:geheim@mail.example.com:587",
+    "PORTAL_URL": "https://portal.example.com",
 }
 DEVELOPMENT = {"DJANGO_SETTINGS_MODULE": "config.settings.dev"}
 
@@ -59,6 +60,7 @@ def check(settings: dict[str, str], **changed: str) -> subprocess.CompletedProce
             ({"EMAIL_URL": "consolemail://"}, "only a mail server"),
             ({"EMAIL_URL": "smtp://"}, "names no host"),
             ({"PORTAL_URL": "portal.example.com"}, "https://"),
+            ({"STAFF_SESSION_HOURS": "0"}, "from 1 to 168"),
             ({"WORKING_HOURS": "9-18"}, "is not of the form"),
             ({"WORKING_HOURS": "09:00-12:00,11:00-18:00"}, "later than the one before"),
             ({"OUTBOX_KEPT_DAYS": "0"}, "from 1 to 3650"),
@@ -71,6 +73,7 @@ def check(settings: dict[str, str], **changed: str) -> subprocess.CompletedProce
             ({"CSRF_TRUSTED_ORIGINS": "portal.example.com"}, "scheme"),
             ({"DATABASE_URL": ""}, "is not set"),
             ({"EMAIL_URL": ""}, "is not set"),
+            ({"PORTAL_URL": ""}, "is not set"),
             ({"SECRET_KEY": ""}, "is not set"),
             ({"SECRET_KEY": "short"}, "shorter than 50"),
             ({"SEALING_SECRETS": f"{SECRET},short"}, "shorter than 50"),

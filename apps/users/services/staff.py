@@ -125,7 +125,7 @@ def propose_enrolment(
 
 @transaction.atomic
 def change_role(*, user_id: int, role: StaffRole, by: Actor, reason: str) -> User:
-    """Give a member of staff who only looks another role that only looks.
+    """Give a member of staff who only looks another role that only looks; open sessions end.
 
     Raises:
         OwnRoleError: it is the actor's own.
@@ -154,7 +154,7 @@ def propose_role(
 
 @transaction.atomic
 def shut_out(*, user_id: int, by: Actor, reason: str) -> User:
-    """Keep a person from signing in; open sessions end with their next request.
+    """Keep a person from signing in; open sessions end for good, also if let in again.
 
     Raises:
         OwnRoleError: it is the actor.
@@ -164,8 +164,9 @@ def shut_out(*, user_id: int, by: Actor, reason: str) -> User:
     if not user.is_active:
         raise ConflictError
     user.is_active = False
+    user.end_sessions()
     with act("users.shut_out", by=by, reason=reason):
-        user.save(update_fields=["is_active"])
+        user.save(update_fields=["is_active", "sessions_ended"])
     return user
 
 
@@ -260,16 +261,18 @@ def _enrol(
 
 def _change_role(user: User, role: StaffRole, *, by: Actor, reason: str) -> User:
     user.staff_role = role
+    user.end_sessions()
     with act("users.change_role", by=by, reason=reason):
-        user.save(update_fields=["staff_role"])
+        user.save(update_fields=["staff_role", "sessions_ended"])
     return user
 
 
 def _reset_password(user: User, *, by: Actor, reason: str) -> str:
     password = random_text(people.FIRST_PASSWORD_LENGTH)
     user.set_password(password)
+    user.end_sessions()
     with act("users.reset_password", by=by, reason=reason):
-        user.save(update_fields=["password"])
+        user.save(update_fields=["password", "sessions_ended"])
     return password
 
 

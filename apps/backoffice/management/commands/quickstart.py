@@ -1,6 +1,7 @@
 """Bring the whole portal up on this machine."""
 
 import contextlib
+import os
 import shutil
 import signal
 import time
@@ -64,6 +65,8 @@ class Command(BaseCommand):
                 )
             if reset:
                 self._reset()
+            # Mails of the demonstration lead here.
+            settings.PORTAL_URL = os.environ["PORTAL_URL"] = f"http://localhost:{port}"
             filled = self._prepare(port=port, with_demo=not no_demo)
             self._serve(filled, port=port)
         finally:
