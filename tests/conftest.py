@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, settings
 from apps.common import cache
 from apps.messaging.accepting import storing
 from tests.e2e import chromium
+from tests.peers import nginx
 
 # A busy machine is no fault of what is tested: properties are not timed.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -22,8 +23,8 @@ def pytest_configure() -> None:
 
 
 def pytest_report_header() -> list[str]:
-    """Name the browser tests that are left out, where there is no browser."""
-    return chromium.notice()
+    """Name the tests that are left out, where there is no browser or no nginx."""
+    return [*chromium.notice(), *nginx.notice()]
 
 
 @pytest.fixture(autouse=True)

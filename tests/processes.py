@@ -5,9 +5,11 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from apps.common import serving
 from tests.messaging.worker_process import PROJECT, database_url
@@ -18,13 +20,22 @@ START_SECONDS = 30
 class WebServer:
     """Granian as it runs in service, on one port over all its lives."""
 
-    def __init__(self, log: Path, *, workers: int = 2) -> None:
-        self.port = _free_port()
+    def __init__(
+        self,
+        log: Path,
+        *,
+        workers: int = 2,
+        words: Sequence[str] = (),
+        environment: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._log = log
         self._process: subprocess.Popen[bytes] | None = None
         served = serving.granian(host="127.0.0.1", port=self.port, workers=workers)
-        self._command = [*served, "--respawn-interval", "0.2"]
+        # Before the application, which Granian's command ends with; the last word on an option counts.
+        self._command = [*served[:-1], "--respawn-interval", "0.2", *words, served[-1]]
+        self._environment = environment
 
     def start(self) -> None:
         """Start it and return once it answers."""
@@ -37,7 +48,7 @@ class WebServer:
             self._process = subprocess.Popen(
                 self._command,
                 cwd=PROJECT,
-                env=os.environ | environment,
+                env=os.environ | environment | self._environment,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -80,16 +91,17 @@ class WebServer:
             return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 @contextmanager
-def web_server(log: Path, *, workers: int = 2) -> Iterator[WebServer]:
+def web_server(log: Path, **options: Any) -> Iterator[WebServer]:
     """Run a web server for a while."""
-    server = WebServer(log, workers=workers)
+    server = WebServer(log, **options)
     try:
         server.start()
         yield server
