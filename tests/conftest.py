@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from apps.common import cache
-from apps.messaging.accepting import storing
+from apps.messaging import accepting
 from tests.e2e import chromium
 from tests.peers import nginx
 
@@ -36,4 +36,4 @@ def _forget_kept_tables() -> None:
 def django_db_setup(django_db_setup: None) -> Iterator[None]:
     """Leave the database before it is dropped."""
     yield
-    storing.hang_up()
+    accepting.hang_up()

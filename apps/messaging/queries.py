@@ -5,9 +5,11 @@ the primary key, and it leaves all partitions but the ones meant aside.
 """
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Count, QuerySet
 
 from apps.common import ids
@@ -40,6 +42,42 @@ def list_messages(
         rows = rows.filter(id__lt=ids.floor(chosen.until))
     rows = _narrow(rows, account_id, chosen)
     return with_batches(list(rows.order_by("-id")[: limit + 1]))
+
+
+def list_newest_ids(
+    account_ids: Sequence[int],
+    *,
+    first: uuid.UUID,
+    below: uuid.UUID,
+    status: str = "",
+    number: str = "",
+    limit: int,
+) -> list[uuid.UUID]:
+    """Return the ids of some accounts' newest messages from `first` on, below another id.
+
+    Each account is read from the end of its own index, so the cost depends on `limit` and the
+    number of accounts, not on how many messages there are.
+    """
+    conditions = ["id >= %s", "id < %s"]
+    values: list[uuid.UUID | str] = [first, below]
+    for column, value in (("status", status), ("number", number)):
+        if value:
+            conditions.append(f"{column} = %s")
+            values.append(value)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT newest.id FROM unnest(%s::bigint[]) AS owner (account_id)
+            CROSS JOIN LATERAL (
+                SELECT id FROM messaging_message
+                WHERE account_id = owner.account_id AND {" AND ".join(conditions)}
+                ORDER BY id DESC LIMIT %s
+            ) AS newest
+            ORDER BY newest.id DESC LIMIT %s
+            """,  # noqa: S608 - only column names of ours are put in
+            [list(account_ids), *values, limit, limit],
+        )
+        return [identifier for (identifier,) in cursor]
 
 
 def _narrow(rows: QuerySet[Message], account_id: int, chosen: MessageFilter) -> QuerySet[Message]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import F, QuerySet
 
 from apps.common import clock, ids
@@ -13,6 +12,7 @@ from apps.common.clock import SHANGHAI
 from apps.ledger import queries as ledger
 from apps.ledger.models import Balance, BalanceAlert, LedgerEntry
 from apps.messaging.models import Message
+from apps.messaging.queries import list_newest_ids
 from apps.partners.models import Account, ApiKey
 from apps.users.models import User
 
@@ -84,31 +84,15 @@ class MessageFilter:
 def newest_messages(
     account_ids: Sequence[int], narrowed: MessageFilter, *, limit: int
 ) -> list[Message]:
-    """Return the newest messages of some accounts, with batch and account, newest first.
-
-    Each account is read from the end of its own index, so the cost depends on `limit` and the
-    number of accounts, not on how many messages there are.
-    """
-    conditions = ["id >= %s", "id < %s"]
-    values: list[UUID | str] = [narrowed.lower, narrowed.upper]
-    for column, value in (("status", narrowed.status), ("number", narrowed.number)):
-        if value:
-            conditions.append(f"{column} = %s")
-            values.append(value)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            SELECT newest.id FROM unnest(%s::bigint[]) AS owner (account_id)
-            CROSS JOIN LATERAL (
-                SELECT id FROM messaging_message
-                WHERE account_id = owner.account_id AND {" AND ".join(conditions)}
-                ORDER BY id DESC LIMIT %s
-            ) AS newest
-            ORDER BY newest.id DESC LIMIT %s
-            """,  # noqa: S608 - only column names of ours are put in
-            [list(account_ids), *values, limit, limit],
-        )
-        found = [identifier for (identifier,) in cursor]
+    """Return the newest messages of some accounts, with batch and account, newest first."""
+    found = list_newest_ids(
+        account_ids,
+        first=narrowed.lower,
+        below=narrowed.upper,
+        status=narrowed.status,
+        number=narrowed.number,
+        limit=limit,
+    )
     messages = Message.objects.filter(pk__in=found, account__in=account_ids)
     return list(messages.select_related("batch", "account").order_by("-pk"))
 

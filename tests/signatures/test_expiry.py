@@ -134,20 +134,28 @@ class TestTheLastDay:
         assert Signature.objects.get().status == status
 
 
+def sent_on(day, caller):
+    """Send in the morning of a day; return the status and the code of the refusal."""
+    with time_machine.travel(morning(TODAY + timedelta(days=day)), tick=False):
+        answer = caller.post(SEND)
+    return answer.status_code, answer.json().get("code")
+
+
 class TestSending:
     def test_stops_with_the_papers_and_resumes_with_them(self):
         caller = make_caller()
         own = caller.account.signatures.get()
         applications.abandon(signature_id=own.pk, by=UserFactory().as_actor(), at=SPRING)
         signature = trademark(days=10, account=caller.account, text=SIGNATURE)
-        assert caller.post(SEND).status_code == 202
+        assert sent_on(9, caller) == (202, None)
 
+        # The day has come, the task not yet.
+        assert sent_on(10, caller) == (422, "signature_not_approved")
         live_through(10, 11)
-        refused = caller.post(SEND)
-        assert (refused.status_code, refused.json()["code"]) == (422, "signature_not_approved")
+        assert sent_on(10, caller) == (422, "signature_not_approved")
 
         renew(signature, date(2030, 1, 1), morning(TODAY + timedelta(days=11)))
-        assert caller.post(SEND).status_code == 202
+        assert sent_on(11, caller) == (202, None)
 
 
 class TestSuspended:

@@ -17,7 +17,7 @@ from rest_framework import serializers
 from apps.api.errors import MalformedJsonError, UnsupportedEncodingError
 from apps.api.serializers import described
 from apps.common import texts
-from apps.messaging.accepting.sends import Request
+from apps.messaging.accepting import Request
 from apps.messaging.choices import Kind
 from apps.messaging.errors import InvalidRequestError
 from apps.messaging.rules import MAX_CHARACTERS, MAX_RECIPIENTS

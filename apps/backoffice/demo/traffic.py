@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from apps.common import clock
-from apps.messaging.accepting import senders, sends
+from apps.messaging import accepting
 
 # Segments of China Mobile, Unicom and Telecom, and Hangzhou's PHS numbers.
 _PREFIXES = ("1380571", "1395810", "1868571", "1300561", "1890571", "1335712", "0571880")
@@ -62,7 +62,6 @@ def _send(
     reference: str | None = None,
     send_at: datetime | None = None,
 ) -> None:
-    at = clock.now()
-    sender = senders.load(plain_key=key, today=clock.local_date(at), signature=None, key=None)
-    request = sends.Request(to=to, text=text, kind=kind, reference=reference, send_at=send_at)
-    sends.send(sender, request, at=at)
+    caller = accepting.KeyCaller(plain=key, address="127.0.0.1")
+    request = accepting.Request(to=to, text=text, kind=kind, reference=reference, send_at=send_at)
+    accepting.accept(caller, request, at=clock.now())

@@ -8,6 +8,7 @@ from django.db import connection
 
 from apps.ledger.models import DailySeal
 from apps.ledger.services import seals
+from apps.partners.fragments import ACCOUNTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Report:
     faults: tuple[Fault, ...]
 
 
-_BUCKETS = """
+_BUCKETS = f"""
 WITH moved AS (
     SELECT account_id, count(*) AS entries, max(sequence) AS last,
            sum(CASE WHEN from_bucket = 'OUTSIDE' THEN segments
@@ -44,28 +45,28 @@ WITH moved AS (
            sum(CASE 'SPENT' WHEN to_bucket THEN segments WHEN from_bucket THEN -segments
                     ELSE 0 END) AS spent
     FROM ledger_ledgerentry GROUP BY account_id)
-SELECT a.code, b.account_id IS NULL, coalesce(m.entries, 0), coalesce(m.last, 0), b.entry_count,
+SELECT a.account_code, b.account_id IS NULL, coalesce(m.entries, 0), coalesce(m.last, 0), b.entry_count,
        ARRAY[b.issued, b.available, b.held, b.spent],
        ARRAY[coalesce(m.issued, 0), coalesce(m.available, 0), coalesce(m.held, 0),
              coalesce(m.spent, 0)]::bigint[]
 FROM ledger_balance b FULL JOIN moved m USING (account_id)
-LEFT JOIN partners_account a ON a.id = account_id
-ORDER BY a.code, account_id
-"""
+LEFT JOIN ({ACCOUNTS}) a USING (account_id)
+ORDER BY a.account_code, account_id
+"""  # noqa: S608 - put together from constants
 
 # Each entry's `available_after` against the one before it: names the very row that was tampered.
-_RUNNING = """
-SELECT a.code, e.sequence, e.segments, e.available_after, e.expected, e.gap
+_RUNNING = f"""
+SELECT a.account_code, e.sequence, e.segments, e.available_after, e.expected, e.gap
 FROM (SELECT account_id, sequence, segments, available_after,
              coalesce(lag(available_after) OVER w, 0)
              + CASE WHEN to_bucket = 'AVAILABLE' THEN segments
                     WHEN from_bucket = 'AVAILABLE' THEN -segments ELSE 0 END AS expected,
              sequence - coalesce(lag(sequence) OVER w, 0) <> 1 AS gap
       FROM ledger_ledgerentry WINDOW w AS (PARTITION BY account_id ORDER BY sequence)) e
-LEFT JOIN partners_account a ON a.id = e.account_id
+LEFT JOIN ({ACCOUNTS}) a ON a.account_id = e.account_id
 WHERE e.available_after <> e.expected OR e.gap
-ORDER BY a.code, e.sequence
-"""
+ORDER BY a.account_code, e.sequence
+"""  # noqa: S608 - put together from constants
 
 
 class _BalanceRow(NamedTuple):

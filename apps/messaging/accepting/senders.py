@@ -13,7 +13,10 @@ import psycopg
 from django.db import connection
 from psycopg.rows import class_row
 
+from apps.agreements.fragments import IN_FORCE
 from apps.common.database import raw_cursor
+from apps.common.errors import NotFoundError
+from apps.common.fragments import ANSWERS
 from apps.messaging.errors import (
     AccountSuspendedError,
     AgreementInactiveError,
@@ -21,7 +24,10 @@ from apps.messaging.errors import (
     SignatureNotApprovedError,
 )
 from apps.partners.choices import AccountStatus, KeyMode
+from apps.partners.fragments import ACCOUNTS, ACCOUNTS_BY_KEY
 from apps.partners.services import api_keys
+from apps.pledges.fragments import HOLDING
+from apps.signatures.fragments import USABLE
 
 SANDBOX_SIGNATURE = "测试"
 SANDBOX_REFUND_RULE = "never"
@@ -29,7 +35,7 @@ SANDBOX_REFUND_RULE = "never"
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """A key, its account and what that account may do today.
+    """An account, its key if it came with one, and what that account may do today.
 
     Attributes:
         refund_rule: of the agreement in force; None when none is.
@@ -60,42 +66,58 @@ class Sender:
         return self.mode == KeyMode.TEST
 
 
-# What a key stands for today. Used to load it, and by the statement that accepts a send to see
-# whether it still does; `{}` are the parameters of either.
-STANDING = """
-SELECT a.id AS account_id, a.code AS account_code, a.status AS account_status,
-       k.hashed_key, k.revoked, k.expiry_date, k.scopes, k.allowed_networks, k.mode,
-       g.refund_rule, p.holds AS pledge_holds, s.text AS signature,
-       encode(sha256(convert_to(ROW(
-           a.id, a.code, a.status, k.hashed_key, k.revoked, k.expiry_date, k.scopes,
-           k.allowed_networks, k.mode, g.refund_rule, p.holds, s.text)::text, 'UTF8')), 'hex')
-       AS digest
-FROM partners_apikey k
-JOIN partners_account a ON a.id = k.account_id
-CROSS JOIN LATERAL (
-    SELECT a.customer_id IS NULL OR EXISTS (
-        SELECT FROM pledges_pledge
-        WHERE customer_id = a.customer_id AND status = 'APPROVED'
-          AND valid_from <= {today} AND valid_until > {today}) AS holds) p
-LEFT JOIN agreements_agreement g
-       ON g.partner_id = a.partner_id AND g.status = 'ACTIVE' AND g.starts_on <= {today}
-      AND (g.ends_on IS NULL OR g.ends_on > {today})
-LEFT JOIN signatures_signature s
-       ON s.account_id = a.id AND s.status = 'APPROVED'
-      AND CASE WHEN {signature} IS NULL THEN s.is_default ELSE s.text = {signature} END
-WHERE k.prefix = {prefix}
-LIMIT 1
+# Every column of it goes into the digest, so that no change of any goes unnoticed.
+_READ = """
+a.account_id, a.account_code, a.account_status, a.hashed_key, a.revoked, a.expiry_date, a.scopes,
+a.allowed_networks, a.mode, g.refund_rule, p.holds, s.text
 """
 
-_STANDS_TODAY = STANDING.format(
-    today="%(today)s::date", signature="%(signature)s::text", prefix="%(prefix)s::text"
-)
-_LOAD = f"""
+
+def standing(*, callers: str, caller: str, today: str, signature: str) -> str:
+    """Return the SQL of what a caller stands for today, the same for loading and for comparing.
+
+    Args:
+        callers: a fragment of `partners`.
+        caller: a condition on its columns that one row meets.
+        today: the parameter of the day in Asia/Shanghai.
+        signature: the parameter of the signature asked for; the default where it is null.
+    """
+    return f"""
+SELECT a.account_id, a.account_code, a.account_status, a.hashed_key, a.revoked, a.expiry_date,
+       a.scopes, a.allowed_networks, a.mode,
+       g.refund_rule, p.holds AS pledge_holds, s.text AS signature,
+       encode(sha256(convert_to(ROW({_READ})::text, 'UTF8')), 'hex') AS digest
+FROM ({callers}) a
+-- only a customer's account needs a pledge
+CROSS JOIN LATERAL (
+    SELECT a.customer_id IS NULL OR EXISTS (
+        SELECT FROM ({HOLDING.format(today=today)}) h WHERE h.customer_id = a.customer_id
+    ) AS holds
+) p
+LEFT JOIN ({IN_FORCE.format(today=today)}) g ON g.partner_id = a.partner_id
+LEFT JOIN ({USABLE.format(today=today)}) s
+       ON s.account_id = a.account_id
+      AND CASE WHEN {signature} IS NULL THEN s.is_default ELSE s.text = {signature} END
+WHERE {caller}
+LIMIT 1
+"""  # noqa: S608 - put together from constants
+
+
+def _loading(*, callers: str, caller: str) -> str:
+    stands = standing(
+        callers=callers, caller=caller, today="%(today)s::date", signature="%(signature)s::text"
+    )
+    return f"""
 SELECT n.*, i.fingerprint, i.answer
-FROM ({_STANDS_TODAY}) n
-LEFT JOIN common_storedanswer i ON i.key = %(key)s::text
+FROM ({stands}) n
+-- what was tried with a test key has keys of its own
+LEFT JOIN ({ANSWERS}) i ON i.key = %(key)s::text
       AND i.scope = CASE n.mode WHEN 'TEST' THEN -n.account_id ELSE n.account_id END
-"""  # noqa: S608 - put together from constants of this module alone
+"""  # noqa: S608 - put together from constants
+
+
+_LOAD = _loading(callers=ACCOUNTS_BY_KEY, caller="a.prefix = %(prefix)s::text")
+_LOAD_ACCOUNT = _loading(callers=ACCOUNTS, caller="a.account_id = %(account)s::bigint")
 
 
 def load(*, plain_key: str, today: date, signature: str | None, key: str | None) -> Sender:
@@ -104,27 +126,39 @@ def load(*, plain_key: str, today: date, signature: str | None, key: str | None)
     Raises:
         InvalidKeyError: there is no such key. Whether the secret is right is for `check_key`.
     """
-    parameters = {
-        "prefix": api_keys.prefix_of(plain_key),
-        "today": today,
-        "signature": signature,
-        "key": key,
-    }
-    try:
-        sender = _fetch(parameters)
-    except psycopg.OperationalError:
-        if connection.in_atomic_block:
-            raise
-        connection.close()  # The server was restarted since the last request; read once more.
-        sender = _fetch(parameters)
+    asked = {"today": today, "signature": signature, "key": key}
+    sender = _read(_LOAD, asked | {"prefix": api_keys.prefix_of(plain_key)})
     if sender is None:
         raise api_keys.InvalidKeyError
     return sender
 
 
-def _fetch(parameters: dict[str, Any]) -> Sender | None:
+def load_account(*, account_id: int, today: date, signature: str | None, key: str | None) -> Sender:
+    """Read an account as a sender without a key; `key` is the request's idempotency key.
+
+    Raises:
+        NotFoundError: there is no such account.
+    """
+    asked = {"today": today, "signature": signature, "key": key}
+    sender = _read(_LOAD_ACCOUNT, asked | {"account": account_id})
+    if sender is None:
+        raise NotFoundError
+    return sender
+
+
+def _read(statement: str, parameters: dict[str, Any]) -> Sender | None:
+    try:
+        return _fetch(statement, parameters)
+    except psycopg.OperationalError:
+        if connection.in_atomic_block:
+            raise
+        connection.close()  # The server was restarted since the last request; read once more.
+        return _fetch(statement, parameters)
+
+
+def _fetch(statement: str, parameters: dict[str, Any]) -> Sender | None:
     with raw_cursor(row_factory=class_row(Sender)) as cursor:
-        cursor.execute(_LOAD, parameters, prepare=True)
+        cursor.execute(statement, parameters, prepare=True)
         found: Sender | None = cursor.fetchone()
         return found
 

@@ -48,7 +48,7 @@ class Request:
     fingerprint: bytes = b""
 
 
-def replay(sender: Sender, fingerprint: bytes) -> dict[str, Any] | None:
+def replay(sender: Sender, request: Request) -> dict[str, Any] | None:
     """Return the answer given before under the request's idempotency key, if there is one.
 
     Raises:
@@ -56,13 +56,17 @@ def replay(sender: Sender, fingerprint: bytes) -> dict[str, Any] | None:
     """
     if sender.answer is None:
         return None
-    if bytes(sender.fingerprint or b"") != fingerprint:
+    if bytes(sender.fingerprint or b"") != request.fingerprint:
         raise IdempotencyMismatchError
     return dict(orjson.loads(sender.answer))
 
 
-def send(sender: Sender, request: Request, *, at: datetime) -> dict[str, Any]:
+def send(
+    sender: Sender, request: Request, *, at: datetime, actor: str | None = None
+) -> dict[str, Any]:
     """Accept a send, charge it and store it; return the answer of the REST contract.
+
+    `actor` stands in the ledger; the account's key where nobody is named.
 
     Raises:
         AccountSuspendedError, AgreementInactiveError, PledgeMissingError: it may not send.
@@ -73,7 +77,7 @@ def send(sender: Sender, request: Request, *, at: datetime) -> dict[str, Any]:
         IdempotencyMismatchError, IdempotencyInFlightError: the key stands for something else.
     """
     senders.check_may_send(sender)
-    return _store(_draft(sender, request, at))
+    return _store(_draft(sender, request, at, actor=actor))
 
 
 def send_remembered(remembered: Remembered, request: Request, *, at: datetime) -> dict[str, Any]:
@@ -95,7 +99,12 @@ def _store(draft: Draft) -> dict[str, Any]:
 
 
 def _draft(
-    sender: Sender, request: Request, at: datetime, *, remembered: Remembered | None = None
+    sender: Sender,
+    request: Request,
+    at: datetime,
+    *,
+    remembered: Remembered | None = None,
+    actor: str | None = None,
 ) -> Draft:
     signature = senders.signature_for(sender, request.signature)
     text = rules.with_opt_out(request.text, request.kind)
@@ -120,7 +129,7 @@ def _draft(
         ranges=number_ranges(groups, at),
         rejected=recipients.rejected,
         order=recipients.numbers,
-        actor=f"key {sender.account_code}",
+        actor=actor or f"key {sender.account_code}",
         at=at,
         key=request.key,
         fingerprint=request.fingerprint,

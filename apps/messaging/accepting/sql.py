@@ -17,37 +17,33 @@ left out when it cannot pay for all of them, or when one of its remembered sende
 caller tries them one by one.
 """
 
-from apps.messaging.accepting.senders import STANDING
+from apps.common.fragments import STORE_ANSWERS
+from apps.ledger.fragments import AVAILABLE, CAPTURES, DEBIT
+from apps.messaging.accepting.senders import standing
+from apps.partners.fragments import ACCOUNTS_BY_KEY
 
-_STANDS_TODAY = STANDING.format(today="r.today", signature="r.signature", prefix="r.prefix")
+_STANDS_TODAY = standing(
+    callers=ACCOUNTS_BY_KEY, caller="a.prefix = r.prefix", today="r.today", signature="r.signature"
+)
 
 ACCEPT = f"""
 WITH changed AS MATERIALIZED (
+    -- a sender whose key, account or papers are not what they were when it was read
     SELECT r.place, r.account_id
     FROM json_to_recordset($2::json)
          AS r(place int, account_id bigint, prefix text, signature text, today date, digest text)
     LEFT JOIN LATERAL ({_STANDS_TODAY}) n ON true
     WHERE n.digest IS DISTINCT FROM r.digest
 ), asked AS MATERIALIZED (
+    -- all sends of its account wait for the caller's second try then
     SELECT * FROM json_to_recordset($1::json) AS a(account_id bigint, total bigint, entries int)
     WHERE NOT EXISTS (SELECT FROM changed c WHERE c.account_id = a.account_id)
-), locked AS MATERIALIZED (
-    SELECT b.account_id, a.total, a.entries
-    FROM ledger_balance b JOIN asked a ON a.account_id = b.account_id
-    WHERE a.entries > 0
-    ORDER BY b.account_id FOR NO KEY UPDATE OF b
-), debited AS (
-    UPDATE ledger_balance b
-    SET available = b.available - l.total, spent = b.spent + l.total,
-        entry_count = b.entry_count + l.entries
-    FROM locked l
-    WHERE b.account_id = l.account_id AND b.available >= l.total
-    RETURNING b.account_id, b.available + l.total AS before, b.entry_count - l.entries AS sequence
-), accepted AS MATERIALIZED (
+), {DEBIT}, accepted AS MATERIALIZED (
+    -- who pays nothing is accepted undebited: test keys
     SELECT account_id, before, sequence FROM debited
     UNION ALL
     SELECT a.account_id, coalesce(b.available, 0), 0
-    FROM asked a LEFT JOIN ledger_balance b ON b.account_id = a.account_id
+    FROM asked a LEFT JOIN ({AVAILABLE}) b ON b.account_id = a.account_id
     WHERE a.entries = 0
 ), batches AS (
     INSERT INTO messaging_batch (
@@ -75,9 +71,7 @@ WITH changed AS MATERIALIZED (
         priority smallint, due_at timestamptz, expires_at timestamptz)
     JOIN accepted a ON a.account_id = r.account_id
 ), entries AS (
-    INSERT INTO ledger_ledgerentry (
-        id, account_id, sequence, kind, from_bucket, to_bucket, segments, available_after, about,
-        about_id, actor, created_at)
+    {CAPTURES}
     SELECT r.id, r.account_id, a.sequence + r.place, 'CAPTURE', 'AVAILABLE', 'SPENT', r.segments,
            a.before - r.charged, 'BATCH', r.about_id, r.actor, r.created_at
     FROM json_to_recordset($6::json) AS r(
@@ -85,7 +79,7 @@ WITH changed AS MATERIALIZED (
         actor text, created_at timestamptz)
     JOIN accepted a ON a.account_id = r.account_id
 ), answers AS (
-    INSERT INTO common_storedanswer (scope, key, fingerprint, answer, created_at)
+    {STORE_ANSWERS}
     SELECT r.scope, r.key, decode(r.fingerprint, 'hex'),
            r.answer || jsonb_build_object('available', a.before - r.charged), r.created_at
     FROM json_to_recordset($7::json) AS r(

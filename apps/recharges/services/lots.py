@@ -18,6 +18,7 @@ from django.db.models import Exists, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from apps.ledger.choices import About, Bucket
+from apps.ledger.fragments import ENTRIES
 from apps.ledger.models import Balance, Transfer
 from apps.recharges import locks
 from apps.recharges.models import Lot, LotMark, Reversal
@@ -27,11 +28,11 @@ MOST_ENTRIES = 200_000  # of an account in one transaction
 
 # Entries are numbered under the balance's lock, so all up to `entry_count` are there to be read. A
 # stretch ends with an entry at which lots change hands; the last one may end without.
-_STRETCHES = """
+_STRETCHES = f"""
 WITH entry AS (
     SELECT e.*, 'OUTSIDE' IN (e.from_bucket, e.to_bucket)
                 AND e.about IN ('TRANSFER', 'REVERSAL') AS is_change
-    FROM ledger_ledgerentry e
+    FROM ({ENTRIES}) e
     WHERE e.account_id = %(account)s AND e.sequence > %(after)s AND e.sequence <= %(through)s
 ), numbered AS (
     SELECT entry.*, count(*) FILTER (WHERE is_change) OVER (
@@ -43,7 +44,7 @@ SELECT coalesce(sum(CASE 'SPENT' WHEN to_bucket THEN segments WHEN from_bucket T
        max(to_bucket) FILTER (WHERE is_change), max(about) FILTER (WHERE is_change),
        max(about_id) FILTER (WHERE is_change), max(segments) FILTER (WHERE is_change)
 FROM numbered GROUP BY stretch ORDER BY stretch
-"""
+"""  # noqa: S608 - put together from constants
 
 
 class LotsShortError(Exception):

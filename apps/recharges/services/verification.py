@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from apps.ledger.fragments import BALANCES
+from apps.partners.fragments import ACCOUNTS
 from apps.recharges import queries
 
 
@@ -30,19 +32,19 @@ class Report:
 
 
 # Each account whose lots have followed its ledger to the end: what they hold against its buckets.
-_LOTS = """
+_LOTS = f"""
 WITH lot AS (
     SELECT account_id, sum(remaining_segments)::bigint AS remaining,
            sum(spent_segments)::bigint AS spent
     FROM recharges_lot WHERE arrived_sequence IS NOT NULL GROUP BY account_id)
-SELECT a.code, coalesce(m.through_sequence, 0) = b.entry_count,
+SELECT a.account_code, coalesce(m.through_sequence, 0) = b.entry_count,
        b.available + b.held, coalesce(lot.remaining, 0), b.spent, coalesce(lot.spent, 0)
-FROM ledger_balance b
-JOIN partners_account a ON a.id = b.account_id
+FROM ({BALANCES}) b
+JOIN ({ACCOUNTS}) a ON a.account_id = b.account_id
 LEFT JOIN lot ON lot.account_id = b.account_id
 LEFT JOIN recharges_lotmark m ON m.account_id = b.account_id
-ORDER BY a.code
-"""
+ORDER BY a.account_code
+"""  # noqa: S608 - put together from constants
 
 # Each recharge against the lot it opened, and each bank entry against its recharge.
 _RECHARGES = """

@@ -1,5 +1,6 @@
 """Signatures of an account."""
 
+from datetime import date
 from typing import Self
 
 import pghistory
@@ -21,6 +22,12 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
     def visible_to(self, user: User) -> Self:
         """Keep the signatures of the partners that `user` works for; staff see all."""
         return self if user.is_staff else self.filter(account__partner__memberships__user=user)
+
+    def usable_on(self, day: date) -> Self:
+        """Keep the approved ones that their papers still prove on a day of Asia/Shanghai."""
+        return self.filter(
+            Q(holds_until__isnull=True) | Q(holds_until__gt=day), status=SignatureStatus.APPROVED
+        )
 
     def waiting(self) -> Self:
         """Keep those with an application that waits to be judged, the first due first."""

@@ -146,7 +146,10 @@ class TestTheSameKey:
         answer = send(caller, key="k")
         sender = caller.sender(key="k")
 
-        assert sends.replay(sender, repr(((NUMBER,), "您好")).encode()) == answer
-        assert sends.replay(caller.sender(key="other"), b"") is None
+        def asked(fingerprint):
+            return sends.Request(to=[NUMBER], text="您好", fingerprint=fingerprint)
+
+        assert sends.replay(sender, asked(repr(((NUMBER,), "您好")).encode())) == answer
+        assert sends.replay(caller.sender(key="other"), asked(b"")) is None
         with pytest.raises(errors.IdempotencyMismatchError):
-            sends.replay(sender, b"")
+            sends.replay(sender, asked(b""))

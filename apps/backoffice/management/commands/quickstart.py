@@ -17,7 +17,7 @@ from django.db import connection
 from apps.backoffice.quickstart import banner, filling, lock, ports, stock
 from apps.backoffice.quickstart.filling import Filled
 from apps.backoffice.quickstart.supervisor import ChildEndedError, Supervisor
-from apps.messaging.accepting import storing
+from apps.messaging import accepting
 
 LINGER_SECONDS = 3.0  # connections of ended processes take a moment to go
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -147,7 +147,7 @@ def _stop_database() -> None:
     cluster = settings.EMBEDDED_POSTGRES
     if cluster is None:
         return
-    storing.hang_up()  # Open since the demonstration's traffic was sent from here.
+    accepting.hang_up()  # Open since the demonstration's traffic was sent from here.
     deadline = time.monotonic() + LINGER_SECONDS
     while stock.has_other_users():
         if time.monotonic() > deadline:
