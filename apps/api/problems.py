@@ -16,13 +16,13 @@ from django.core.exceptions import (
     RequestDataTooBig,
     SuspiciousOperation,
 )
-from django.db import InterfaceError, OperationalError
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from rest_framework import exceptions
 
 from apps.api import errors, wrong_keys
 from apps.api.rejections import REJECTIONS
-from apps.common import incoming
+from apps.common import conflicts, incoming
 from apps.common.errors import DomainError, NotFoundError
 from apps.messaging.errors import InvalidRequestError
 from apps.messaging.rules import Rejection
@@ -46,6 +46,7 @@ STATUS: dict[str, HTTPStatus] = {
     "method_not_allowed": HTTPStatus.METHOD_NOT_ALLOWED,
     "idempotency_in_flight": HTTPStatus.CONFLICT,
     "conflict": HTTPStatus.CONFLICT,
+    "collision": HTTPStatus.CONFLICT,
     "gateway_particulars_missing": HTTPStatus.CONFLICT,
     "customer_exists": HTTPStatus.CONFLICT,
     "customer_wrong_state": HTTPStatus.CONFLICT,
@@ -258,7 +259,9 @@ def _as_domain_error(exception: Exception, request: HttpRequest) -> DomainError:
     return errors.InternalError()
 
 
-def _unavailable(exception: Exception, _request: HttpRequest) -> DomainError:
+def _of_database(exception: Exception, _request: HttpRequest) -> DomainError:
+    if conflicts.is_collision(exception):
+        return conflicts.error_of(exception)
     logger.error("api.database_unavailable", exc_info=exception)
     return errors.UnavailableError()
 
@@ -286,7 +289,13 @@ _TRANSLATIONS: list[
         lambda e, _r: InvalidRequestError(errors=getattr(e, "detail", {})),
     ),
     (
-        (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError),
-        _unavailable,
+        (
+            IntegrityError,
+            OperationalError,
+            InterfaceError,
+            psycopg.OperationalError,
+            psycopg.InterfaceError,
+        ),
+        _of_database,
     ),
 ]

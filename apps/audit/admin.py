@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.contrib.admin import FieldListFilter, ShowFacets
 from django.contrib.admin.utils import get_fields_from_path, unquote
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -29,6 +29,7 @@ from apps.audit.acts import act
 from apps.audit.buttons import Leads, ShownOnce, Text, actor_of
 from apps.audit.history import history_of, relaxed_acts
 from apps.audit.separations import Judgement
+from apps.common import conflicts
 from apps.common.forms import DayField, LineEmailField, LineField, LinesField, WholeNumberField
 
 # The rules of texts and days hold for the forms that the admin makes by itself, too.
@@ -255,10 +256,20 @@ class ConfigurationAdmin(ServiceAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
-        """Add or change a row under an act."""
+        """Add or change a row under an act; what somebody was quicker with is told in the form."""
         verb = "change" if object_id else "add"
         with act(f"{self.opts.label_lower}.{verb}", by=actor_of(request)):
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            try:
+                with transaction.atomic():
+                    return super().changeform_view(request, object_id, form_url, extra_context)
+            except IntegrityError:
+                pass  # The form looks again, and finds the other's row by itself.
+            try:
+                with transaction.atomic():
+                    return super().changeform_view(request, object_id, form_url, extra_context)
+            except IntegrityError as error:
+                messages.error(request, str(conflicts.error_of(error)))
+                return HttpResponseRedirect(self.address_of(None))
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

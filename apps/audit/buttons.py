@@ -11,6 +11,8 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +22,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from apps.audit.actors import Actor
 from apps.audit.separations import Judgement
+from apps.common import conflicts
 from apps.common.errors import DomainError
 from apps.common.files.responses import told_later
 from apps.common.forms import LinesField
@@ -74,6 +77,17 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
+def tell(form: BaseForm, error: DomainError | DatabaseError) -> DomainError:
+    """Show beside the field that it is about why a service refused, and return that.
+
+    Raises:
+        DatabaseError: the given error, where it is no collision.
+    """
+    refusal = error if isinstance(error, DomainError) else conflicts.error_of(error)
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+    return refusal
+
+
 def service_action(
     *,
     title: Text,
@@ -124,9 +138,8 @@ def service_action(
                 }
                 try:
                     outcome = perform(admin, request, obj, **values)
-                except DomainError as error:
-                    form.add_error(None, str(error))
-                    refusal = error
+                except (DomainError, DatabaseError) as error:
+                    refusal = tell(form, error)
                 else:
                     return admin.finish(request, obj, outcome)
             page = admin.ask(

@@ -17,11 +17,13 @@ class DomainError(Exception):
         code: published, never reused for something else.
         message: one sentence in the user's language that says what happened and what to do,
             with `%(name)s` placeholders filled from the data.
+        field: the value that is wrong, as the service's argument is called; forms show it there.
         data: what the message and the interfaces may name.
     """
 
     code: ClassVar[str] = "error"
     message: ClassVar[Promise | str] = _("The request could not be carried out.")
+    field: ClassVar[str] = ""
 
     def __init__(self, **data: Any) -> None:
         super().__init__(self.code, data)
@@ -44,6 +46,15 @@ class ConflictError(DomainError):
     code = "conflict"
     message = _(
         "This was changed meanwhile, or its state does not allow this. Reload and look again."
+    )
+
+
+class CollisionError(ConflictError):
+    """Something else was written at the same moment, and nothing was done."""
+
+    code = "collision"
+    message = _(
+        "Somebody did the same at this very moment, so nothing was done. Look, and try again."
     )
 
 

@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language_from_request
 
-from apps.common import incoming, numbers
+from apps.common import conflicts, incoming, numbers
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 MACHINE_PREFIX = "/api/v1/"
@@ -122,6 +122,29 @@ class BodyMiddleware:
 def _largest_form() -> int:
     file: int = settings.UPLOAD_MAX_MEGABYTES * 1024 * 1024
     return max(file, settings.DATA_UPLOAD_MAX_MEMORY_SIZE) + incoming.BESIDE_THE_FILE
+
+
+class CollisionMiddleware:
+    """Answer what the database refused because of somebody else with a page that says so (409)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; Django hands over what a view raised."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Tell a collision that no service foresaw; leave every other exception."""
+        if not conflicts.is_collision(exception):
+            return None
+        return collision_page(request, exception)
+
+
+def collision_page(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Return the page that tells a collision, which is logged."""
+    context = {"error": conflicts.error_of(exception)}
+    return render(request, "409.html", context, status=HTTPStatus.CONFLICT)
 
 
 class LocaleMiddleware:

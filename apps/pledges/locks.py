@@ -6,8 +6,12 @@ leave the key alone (FOR NO KEY UPDATE), so that rows that point here can be wri
 
 from datetime import date
 
+from django.db import connection
+
 from apps.common.errors import NotFoundError
 from apps.pledges.models import NumberCounter, Pledge, PledgeRound, PledgeTemplate
+
+_WORDINGS = 0x776F7264  # "word": who adds a version of the wording, one at a time
 
 
 def pledge(pledge_id: int) -> Pledge:
@@ -51,7 +55,12 @@ def template(template_id: int) -> PledgeTemplate:
 
 
 def newest_template() -> PledgeTemplate | None:
-    """Lock and return the newest version, so that no two get the same number."""
+    """Return the newest version and let nobody else add one, so that no two get the same number.
+
+    A lock of the newest row would not do: whoever waited for it gets it, and not the newer one.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_WORDINGS])
     return PledgeTemplate.objects.select_for_update().order_by("-version").first()
 
 

@@ -40,6 +40,7 @@ _OF_REQUESTS: dict[str, Promise] = {
     "unavailable": _("Wait as long as Retry-After says and repeat; nothing is charged twice."),
     "not_found": _("Check the id or address. What belongs to somebody else is not found either."),
     "conflict": _RELOAD,
+    "collision": _RELOAD,
     "not_allowed": _("Ask the owner at your company, or an administrator of the gateway."),
 }
 _OF_SENDING: dict[str, Promise] = {

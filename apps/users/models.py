@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +49,11 @@ class User(AbstractUser):
             models.CheckConstraint(
                 condition=Q(is_staff=False, staff_role="") | (Q(is_staff=True) & ~Q(staff_role="")),
                 name="users_user_staff_have_a_role",
+            ),
+            models.UniqueConstraint(
+                Lower("username"),
+                name="users_user_one_username",
+                violation_error_message=_("Somebody signs in with that name already."),
             ),
         ]
 

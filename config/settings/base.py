@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "apps.users.middleware.StaffSecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "apps.common.middleware.CollisionMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

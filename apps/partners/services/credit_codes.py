@@ -14,6 +14,7 @@ class CreditCodeError(DomainError):
     """The company code does not have the form, or its check digit is wrong."""
 
     code = "credit_code_invalid"
+    field = "credit_code"
     message = _("%(credit_code)s is no unified social credit code. Compare it with the licence.")
 
 

@@ -26,6 +26,7 @@ class CustomerExistsError(ConflictError):
     """The partner has a customer of that name or company code, perhaps a closed one."""
 
     code = "customer_exists"
+    field = "name"
     message = _("This partner has a customer named %(name)s already.")
 
 

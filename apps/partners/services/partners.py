@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.audit.actors import Actor
 from apps.audit.acts import act
+from apps.common import conflicts
 from apps.common.errors import ConflictError, DomainError
 from apps.partners import locks
 from apps.partners.choices import PartnerRole
@@ -19,6 +20,7 @@ class PartnerExistsError(ConflictError):
     """Another partner has that registered name."""
 
     code = "partner_exists"
+    field = "name"
     message = _("A partner named %(name)s is registered already.")
 
 
@@ -60,9 +62,10 @@ def create(
         PartnerExistsError: the name is taken.
         CreditCodeError: a company code was given and is wrong.
     """
+    exists = PartnerExistsError(name=name)
     if Partner.objects.filter(name=name).exists():
-        raise PartnerExistsError(name=name)
-    with act("partners.create", by=by):
+        raise exists
+    with act("partners.create", by=by), conflicts.told(partners_partner_name_key=exists):
         return Partner.objects.create(
             name=name,
             credit_code=credit_codes.checked(credit_code),
@@ -92,12 +95,13 @@ def edit(
         CreditCodeError: a company code was given and is wrong.
     """
     partner = locks.partner(partner_id)
+    exists = PartnerExistsError(name=name)
     if Partner.objects.filter(name=name).exclude(pk=partner_id).exists():
-        raise PartnerExistsError(name=name)
+        raise exists
     partner.name, partner.credit_code = name, credit_codes.checked(credit_code)
     partner.phone, partner.fax = phone, fax
     partner.postcode, partner.address = postcode, address
-    with act("partners.edit", by=by):
+    with act("partners.edit", by=by), conflicts.told(partners_partner_name_key=exists):
         partner.save()
     return partner
 
@@ -129,7 +133,11 @@ def add_member(*, partner: Partner, user: User, role: PartnerRole, by: Actor) ->
     locks.partner(partner.pk)
     if user.is_staff:
         raise StaffMemberError(user=user.username)
+    already = AlreadyMemberError(user=user.username)
     if Membership.objects.filter(user=user).exists():
-        raise AlreadyMemberError(user=user.username)
-    with act("partners.add_member", by=by):
+        raise already
+    with (
+        act("partners.add_member", by=by),
+        conflicts.told(partners_membership_user_id_key=already),  # perhaps at another partner
+    ):
         return Membership.objects.create(partner=partner, user=user, role=role)

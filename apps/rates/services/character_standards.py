@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.audit.actors import Actor
 from apps.audit.acts import act
 from apps.common.errors import ConflictError
+from apps.rates import locks
 from apps.rates.choices import NetworkClass
 from apps.rates.models import CharacterStandard
 
@@ -16,6 +17,7 @@ class CharacterStandardOverlapError(ConflictError):
     """A standard of that network class starts at the same moment or later."""
 
     code = "character_standard_overlap"
+    field = "starts_at"
     message = _("A standard for this network starts at that moment or later.")
 
 
@@ -33,6 +35,7 @@ def replace(
     Raises:
         CharacterStandardOverlapError: one starts then or later.
     """
+    locks.character_standards(network_class)
     standards = CharacterStandard.objects.filter(network_class=network_class)
     if standards.filter(starts_at__gte=starts_at).exists():
         raise CharacterStandardOverlapError

@@ -16,6 +16,7 @@ from apps.audit import history, separations
 from apps.audit.actors import Actor
 from apps.audit.acts import act
 from apps.audit.separations import Hands, SeparationError
+from apps.common import conflicts
 from apps.common.errors import ConflictError
 from apps.partners import locks as partner_locks
 from apps.partners.models import Partner
@@ -30,6 +31,7 @@ class RateTableExistsError(ConflictError):
     """There is one standard table, and at most one per partner."""
 
     code = "rate_table_exists"
+    field = "name"
     message = _("There is such a rate table already: %(table)s.")
 
 
@@ -174,5 +176,13 @@ def _open(*, name: str, partner: Partner | None, by: Actor) -> RateTable:
     existing = RateTable.objects.filter(partner=partner).first()
     if existing or RateTable.objects.filter(name=name).exists():
         raise RateTableExistsError(table=existing or name)
-    with act("rates.open", by=by):
+    exists = RateTableExistsError(table=name)
+    with (
+        act("rates.open", by=by),
+        conflicts.told(
+            rates_ratetable_name_key=exists,
+            rates_ratetable_one_standard=exists,
+            rates_ratetable_one_per_partner=exists,
+        ),
+    ):
         return RateTable.objects.create(name=name, partner=partner)

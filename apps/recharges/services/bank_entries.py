@@ -20,6 +20,7 @@ class AmountError(DomainError):
     """Not an amount of money: zero or less, parts of a cent, or beyond all bounds."""
 
     code = "amount_invalid"
+    field = "amount_yuan"
     message = _("Give an amount above zero in yuan and cents, up to 99 999 999.99.")
 
 
@@ -27,6 +28,7 @@ class BankEntryExistsError(ConflictError):
     """The line was entered before."""
 
     code = "bank_entry_exists"
+    field = "serial"
     message = _("The bank's serial number %(serial)s has been entered already.")
 
 

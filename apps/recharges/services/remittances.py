@@ -14,6 +14,7 @@ from apps.audit.acts import act
 from apps.common import outbox, uploads
 from apps.common.clock import local_date
 from apps.common.errors import ConflictError, DomainError
+from apps.partners import locks as partner_locks
 from apps.partners.models import Account
 from apps.recharges import locks, queries
 from apps.recharges.choices import NEXT_REMITTANCE_STATUS, RemittanceStatus
@@ -92,6 +93,7 @@ def enter(
     )
     _check(claim, at=at)
     upload = uploads.inspect(voucher)
+    partner_locks.partner(account.partner_id)  # or two at once would each see that it is the first
     repeated = queries.likely_duplicates(
         partner_id=account.partner_id, sha256=upload.sha256, claim=claim
     )

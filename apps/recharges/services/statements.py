@@ -6,12 +6,14 @@ from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.audit import separations
 from apps.audit.actors import Actor
 from apps.audit.acts import act
 from apps.audit.separations import SeparationError
+from apps.common import conflicts
 from apps.common.errors import ConflictError, DomainError, NotFoundError
 from apps.recharges import locks, previews, same_day
 from apps.recharges.choices import NEXT_IMPORT_STATUS, ImportStatus
@@ -29,6 +31,7 @@ class BankProfileExistsError(ConflictError):
     """One bank account has one profile."""
 
     code = "bank_profile_exists"
+    field = "bank_account"
     message = _("The bank account %(bank_account)s or that name is there already.")
 
 
@@ -49,6 +52,7 @@ class BankAccountFormError(DomainError):
     """Not an account number."""
 
     code = "bank_account_invalid"
+    field = "bank_account"
     message = _("Give the account number: 4 to 40 digits or letters.")
 
 
@@ -91,15 +95,16 @@ def open_profile(*, name: str, bank_account: str, by: Actor) -> BankProfile:
     bare = bare_account(bank_account)
     if not (bare.isascii() and bare.isalnum() and 4 <= len(bare) <= 40):
         raise BankAccountFormError
-    if BankProfile.objects.filter(name=name).exists():
-        raise BankProfileExistsError(bank_account=bank_account)
-    with act("statements.open_profile", by=by):
-        profile, is_new = BankProfile.objects.get_or_create(
-            bank_account=bare, defaults={"name": name, "entered_by_id": by.user_id}
-        )
-    if not is_new:
-        raise BankProfileExistsError(bank_account=bank_account)
-    return profile
+    exists = BankProfileExistsError(bank_account=bank_account)
+    if BankProfile.objects.filter(Q(name=name) | Q(bank_account=bare)).exists():
+        raise exists
+    with (
+        act("statements.open_profile", by=by),
+        conflicts.told(
+            recharges_bankprofile_name_key=exists, recharges_bankprofile_bank_account_key=exists
+        ),
+    ):
+        return BankProfile.objects.create(name=name, bank_account=bare, entered_by_id=by.user_id)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.audit.actors import Actor
 from apps.audit.acts import act
+from apps.common import conflicts
 from apps.common.errors import ConflictError
 from apps.common.secrets import random_text
 from apps.users.models import User
@@ -22,6 +23,7 @@ class UsernameTakenError(ConflictError):
     """Somebody signs in with that name already."""
 
     code = "username_taken"
+    field = "username"
     message = _("Somebody signs in as “%(username)s” already. Choose another name.")
 
 
@@ -45,8 +47,10 @@ def create(*, username: str, **fields: Any) -> tuple[User, str]:
         UsernameTakenError: the name is in use, in whatever case.
     """
     check_free(username)
+    taken = UsernameTakenError(username=username)
     password = random_text(FIRST_PASSWORD_LENGTH)
-    return User.objects.create_user(username, password=password, **fields), password
+    with conflicts.told(users_user_one_username=taken, users_user_username_key=taken):
+        return User.objects.create_user(username, password=password, **fields), password
 
 
 def check_free(username: str) -> None:
