@@ -384,6 +384,8 @@ KEPT_APART = {
     "carriers_connector.name": FORM,
     "carriers_route_one_per_priority": FORM,
     "common_storedanswer_one_per_key": "a lock on the key; tests/api/test_idempotency.py",
+    "common_sentform_once": "a lock on the key; tests/test_sent_forms.py",
+    "audit_securityevent_one_a_minute": SKIPPED,
     "common_outboxdelivery_once_per_consumer": "written with its event",
     "users_claim_one_per_subject": SKIPPED,
     "partners_account.code": RANDOM,

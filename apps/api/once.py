@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
 from apps.api.bodies import idempotency_key
@@ -65,10 +65,8 @@ def answer_once(
 def _once(
     perform: Callable[[], Answered], *, scope: int, key: str, fingerprint: bytes, at: datetime
 ) -> HttpResponse:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, %s))", [key, scope])
-        if not cursor.fetchone()[0]:
-            raise IdempotencyInFlightError
+    if not idempotency.try_hold(key, scope=scope):
+        raise IdempotencyInFlightError
     stored = StoredAnswer.objects.filter(scope=scope, key=key).first()
     if stored is not None:
         if bytes(stored.fingerprint) != fingerprint:

@@ -29,7 +29,7 @@ from apps.audit.acts import act
 from apps.audit.buttons import Leads, ShownOnce, Text, actor_of
 from apps.audit.history import history_of, relaxed_acts
 from apps.audit.separations import Judgement
-from apps.common import conflicts
+from apps.common import conflicts, form_keys
 from apps.common.forms import DayField, LineEmailField, LineField, LinesField, WholeNumberField
 
 # The rules of texts and days hold for the forms that the admin makes by itself, too.
@@ -40,6 +40,11 @@ BOUNDED_FIELDS: dict[Any, dict[str, Any]] = {
     models.DateField: {"form_class": DayField},
     models.IntegerField: {"form_class": WholeNumberField},
 }
+
+SHOWN_BEFORE = _(
+    "%(title)s was shown once, in answer to the first sending, and is kept nowhere. If nobody saw "
+    "it, make another."
+)
 
 
 class ServiceAdmin(ModelAdmin):
@@ -161,6 +166,9 @@ class ServiceAdmin(ModelAdmin):
         """Say what happened, on the row's page or, for what is shown once, on a page of its own."""
         url = outcome.url if isinstance(outcome, Leads) else self.address_of(obj)
         if isinstance(outcome, ShownOnce):
+            form_keys.shows_once(
+                request, leads_to=url, says=SHOWN_BEFORE % {"title": outcome.title}
+            )
             context = {
                 **self.admin_site.each_context(request),
                 "opts": self.opts,

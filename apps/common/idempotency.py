@@ -9,6 +9,8 @@ import hashlib
 import re
 from datetime import timedelta
 
+from django.db import connection
+
 KEPT_FOR = timedelta(hours=24)
 MAX_KEY_LENGTH = 128
 _KEY = re.compile(rf"[!-~]{{1,{MAX_KEY_LENGTH}}}")
@@ -22,3 +24,17 @@ def fingerprint(path: str, body: bytes) -> bytes:
 def is_key(text: str) -> bool:
     """Tell whether a text may be an idempotency key: 1 to 128 visible ASCII characters."""
     return _KEY.fullmatch(text) is not None
+
+
+def hold(key: str, *, scope: int) -> None:
+    """Let nobody else use a key until the transaction ends, waiting for whoever does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", [key, scope])
+
+
+def try_hold(key: str, *, scope: int) -> bool:
+    """Tell whether the key was free and is now held until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, %s))", [key, scope])
+        (is_held,) = cursor.fetchone() or (False,)
+    return bool(is_held)

@@ -5,9 +5,11 @@ import uuid
 from collections.abc import Callable
 from functools import lru_cache
 from http import HTTPStatus
+from typing import Any
 
 import structlog
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.response import SimpleTemplateResponse
@@ -16,11 +18,14 @@ from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language_from_request
 
-from apps.common import conflicts, incoming, numbers
+from apps.common import clock, conflicts, form_keys, incoming, numbers
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 MACHINE_PREFIX = "/api/v1/"
 STRANGERS_BODY = 64 * 1024  # A log-in form with a passkey's answer takes a few kB.
+# Where forms carry keys that count. Signing in is none: who is refused there is counted, and a
+# transaction around it would forget the count.
+KEYED_NAMESPACES = {"portal", "backoffice", "admin"}
 GetResponse = Callable[[HttpRequest], HttpResponse]
 # Going through all patterns takes a twelfth of a send; software asks for the same few paths.
 _resolve = lru_cache(maxsize=256)(resolve)
@@ -145,6 +150,43 @@ def collision_page(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Return the page that tells a collision, which is logged."""
     context = {"error": conflicts.error_of(exception)}
     return render(request, "409.html", context, status=HTTPStatus.CONFLICT)
+
+
+class FormKeyMiddleware:
+    """Carry every form of our own pages out once, however often it is sent."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; Django asks again once it knows the view."""
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> HttpResponse | None:
+        """Call the view here, in one transaction with what is kept under the form's key."""
+        match = request.resolver_match
+        if match is None or match.namespace not in KEYED_NAMESPACES:
+            return None
+        sending = form_keys.sending_of(request, view, clock.now())
+        if sending is None:
+            return None
+        try:
+            return form_keys.carry_out(
+                request,
+                sending,
+                lambda: view(request, *args, **kwargs),
+                goes_on=hasattr(view, "form_goes_on"),
+            )
+        except DatabaseError as error:
+            if not conflicts.is_collision(error):
+                raise
+            return collision_page(request, error)
 
 
 class LocaleMiddleware:

@@ -36,6 +36,31 @@ class StoredAnswer(models.Model):
         return f"{self.scope}/{self.key}"
 
 
+class SentForm(models.Model):
+    """What a form led to, under the key that its page gave it; told again to who sends it again.
+
+    Written in the transaction of what the form did, never changed, swept by a daily task. The
+    person is a bare number: this app knows no users.
+    """
+
+    person_id = models.BigIntegerField(help_text="Who sent it; another's key is another form.")
+    form = models.BinaryField(max_length=32, help_text="Of the address and the key.")
+    content = models.BinaryField(max_length=32, help_text="Of what was filled in.")
+    made = models.CharField(max_length=40, blank=True, help_text="The draft that it goes on with.")
+    leads_to = models.TextField(blank=True)
+    says = models.JSONField(help_text="What the next page says: level, text and tags.")
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person_id", "form"], name="common_sentform_once")
+        ]
+        indexes = [models.Index(fields=["sent_at"], name="common_sentform_age")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}/{bytes(self.form).hex()}"
+
+
 class WorkerHeartbeat(models.Model):
     """That a worker process lives: written every few seconds, deleted when it stops by itself."""
 

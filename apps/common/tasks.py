@@ -5,7 +5,7 @@ from uuid import UUID
 import structlog
 from procrastinate.contrib.django import app
 
-from apps.common import clock, counters, heartbeats
+from apps.common import clock, counters, form_keys, heartbeats
 from apps.common.files import previews, sweeping
 from apps.common.idempotency import KEPT_FOR
 from apps.common.models import StoredAnswer
@@ -17,9 +17,10 @@ logger = structlog.get_logger(__name__)
 @app.periodic(cron="23 * * * *")
 @app.task(queueing_lock="common.sweep")
 def sweep(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes the schedule's time
-    """Delete stored answers and counters past their time, and heartbeats of killed workers."""
+    """Delete stored answers, sent forms and counters past their time, and killed workers' beats."""
     at = clock.now()
     StoredAnswer.objects.filter(created_at__lt=at - KEPT_FOR).delete()
+    form_keys.forget_old(at=at)
     heartbeats.forget_dead(at=at)
     counters.forget_free()
 

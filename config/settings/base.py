@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "apps.common.middleware.CollisionMiddleware",
+    "apps.common.middleware.FormKeyMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -103,8 +104,11 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            # Takes `|safe` away from all templates, those of libraries too.
-            "builtins": ["apps.common.templatetags.escaping"],
+            # Takes `|safe` away from all templates, and gives every form a key; those of libraries too.
+            "builtins": [
+                "apps.common.templatetags.escaping",
+                "apps.common.templatetags.form_keys",
+            ],
         },
     },
 ]

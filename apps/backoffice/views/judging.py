@@ -22,7 +22,7 @@ from apps.backoffice.judging.applications import Application, Kind
 from apps.backoffice.judging.forms import FilterForm, RejectionForm
 from apps.backoffice.judging.kinds import KINDS, is_judge, kinds_of
 from apps.backoffice.judging.queue import claims_held, counts, line_of, next_for, queue
-from apps.common import clock, numbers
+from apps.common import clock, form_keys, numbers
 from apps.common.errors import DomainError, NotFoundError
 from apps.common.files.previews import Document, document_of
 from apps.users.models import User
@@ -127,6 +127,7 @@ def reject(request: HttpRequest, name: str, subject: int) -> HttpResponse:
     return _go_on(request, said)
 
 
+@form_keys.carries_out_many
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_member_required(login_url="account_login")
 def together(request: HttpRequest) -> HttpResponse:

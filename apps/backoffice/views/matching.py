@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from apps.audit import separations
 from apps.audit.buttons import actor_of
 from apps.backoffice.navigation import waiting_of
-from apps.common import clock
+from apps.common import clock, form_keys
 from apps.common.errors import DomainError
 from apps.recharges import queries, same_day, workbench
 from apps.recharges.models import Match, Recharge, Remittance
@@ -44,6 +44,7 @@ def matching(request: HttpRequest) -> HttpResponse:
     return render(request, "backoffice/matching/list.html", context)
 
 
+@form_keys.carries_out_many
 @require_POST
 @staff_member_required(login_url="account_login")
 @permission_required("recharges.confirm_recharge", raise_exception=True)

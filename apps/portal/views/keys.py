@@ -7,10 +7,12 @@ must not (agreement clause 4).
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from apps.common import form_keys
 from apps.common.errors import DomainError
 from apps.partners.choices import KeyMode
 from apps.partners.services import api_keys as key_services
@@ -43,6 +45,12 @@ def key_issue(request: PartnerRequest) -> HttpResponse:
         except DomainError as error:
             form.add_error(None, str(error))
         else:
+            said = _(
+                "Key %(prefix)s… was made and shown once, in answer to the first sending. If you "
+                "did not see it, revoke it and make another."
+            )
+            leads_to = reverse("portal:key-list")
+            form_keys.shows_once(request, leads_to=leads_to, says=said % {"prefix": key.prefix})
             return render(request, "portal/keys/issued.html", {"key": key, "plain": plain})
     return render(request, "portal/keys/issue.html", {"form": form})
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from apps.common import clock, numbers
+from apps.common import clock, form_keys, numbers
 from apps.common.errors import DomainError
 from apps.partners.models import Account
 from apps.portal.access import PartnerRequest, Right, partner_page
@@ -60,15 +60,22 @@ def signature_edit(request: PartnerRequest, pk: int) -> HttpResponse:
     return _page(request, form, refused=refused)
 
 
+@form_keys.goes_on
 @require_POST
 @partner_page(Right.WRITE_SIGNATURES)
 def signature_save(request: PartnerRequest) -> HttpResponseBase:
-    """Keep what is typed: the whole page where its button was pressed, else what changes on it."""
-    number = numbers.row_number(request.POST.get("signature"))
+    """Keep what is typed: the whole page where its button was pressed, else what changes on it.
+
+    A page that does not know its draft's number yet is told by its key from another application.
+    """
+    typed = request.POST.get("signature") or form_keys.made_before(request)
+    number = numbers.row_number(typed)
     kept = find(request, number) if number is not None else None
     before = (kept.source, kept.use, kept.letter_id) if kept else None
     form = ApplicationForm(request.POST, user=request.user, kept=kept)
     signature = _save(request, form)
+    if signature is not None:
+        form_keys.remember(request, signature.pk)
     if request.htmx:  # type: ignore[attr-defined]
         return _answer(request, form, signature, before=before)
     if signature is None or form.errors:
