@@ -1,7 +1,6 @@
 """Who may hold a thread until its body is there."""
 
 import threading
-from collections import Counter
 from collections.abc import Hashable
 
 
@@ -18,8 +17,10 @@ class Seats:
 
     def __init__(self, *, most: int, each: int, seconds: float) -> None:
         self._most, self._each, self._seconds = most, each, seconds
-        self._left = threading.Condition()
-        self._taken: Counter[Hashable] = Counter()
+        self._lock = threading.Lock()
+        self._left = threading.Condition(self._lock)
+        self._waiting = 0
+        self._taken: dict[Hashable, int] = {}
         self._count = 0
 
     def take(self, who: Hashable) -> None:
@@ -28,20 +29,32 @@ class Seats:
         Raises:
             IncompleteError: none became free.
         """
-        with self._left:
-            if not self._left.wait_for(lambda: self._has_room(who), timeout=self._seconds):
+        with self._lock:
+            if not self._took(who) and not self._took_later(who):
                 raise IncompleteError("Too many bodies are waited for.")
-            self._taken[who] += 1
-            self._count += 1
 
     def leave(self, who: Hashable) -> None:
         """Give the seat to somebody else."""
-        with self._left:
+        with self._lock:
             self._count -= 1
-            self._taken[who] -= 1
-            if not self._taken[who]:
+            if self._taken[who] == 1:
                 del self._taken[who]
-            self._left.notify_all()
+            else:
+                self._taken[who] -= 1
+            if self._waiting:
+                self._left.notify_all()  # Not each of them may have this one.
 
-    def _has_room(self, who: Hashable) -> bool:
-        return self._count < self._most and self._taken[who] < self._each
+    def _took(self, who: Hashable) -> bool:
+        taken = self._taken.get(who, 0)
+        if self._count >= self._most or taken >= self._each:
+            return False
+        self._taken[who] = taken + 1
+        self._count += 1
+        return True
+
+    def _took_later(self, who: Hashable) -> bool:
+        self._waiting += 1
+        try:
+            return self._left.wait_for(lambda: self._took(who), timeout=self._seconds)
+        finally:
+            self._waiting -= 1
