@@ -5,7 +5,6 @@ put together and written here rather than by structlog, which takes 48 µs for i
 send; this takes 3.
 """
 
-import contextlib
 import os
 import re
 import time
@@ -42,10 +41,10 @@ class AccessLogMiddleware:
             _facts(request, response, time.perf_counter() - began),
             option=orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE,
         )
-        with contextlib.suppress(
-            OSError
-        ):  # Nobody reads any more: the answer goes out all the same.
+        try:  # noqa: SIM105 - `suppress` takes a microsecond more
             os.write(_STDERR, line)
+        except OSError:  # Nobody reads any more; the answer goes out all the same.
+            pass
         return response
 
 
@@ -72,7 +71,9 @@ def _facts(request: HttpRequest, response: HttpResponse, seconds: float) -> dict
 
 def _path(request: HttpRequest) -> str:
     """Return the path without its query, and without the secret of a mailed link."""
-    path = request.path.encode("utf-8", "replace").decode()
+    path = request.path
+    if not path.isascii():
+        path = path.encode("utf-8", "replace").decode()
     match = request.resolver_match
     secret = match.kwargs.get("key") if match else None
     return (path.replace(str(secret), "…") if secret else path)[:_MOST_PATH]
