@@ -1,15 +1,19 @@
-"""The forms that ask for a second factor: a code of an authenticator app opens one door, once."""
+"""The forms of second factors: a code opens one door, once; no secret lies open in a session."""
 
 from typing import Any
 
+from allauth.core import context
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 
 from apps.common import counters
 from apps.common.counters import TooManyAttemptsError
 from apps.users.limits import CODE_ONCE
+from apps.users.services import factors
 
 
 class _OnceForm:
@@ -35,3 +39,12 @@ class AuthenticateOnceForm(_OnceForm, AuthenticateForm):
 
 class ReauthenticateOnceForm(_OnceForm, ReauthenticateForm):
     """Asks for a code before a change of what protects the log-in."""
+
+
+class SealedActivateForm(ActivateTOTPForm):
+    """Sets up an authenticator app; until it is, its secret is kept in the session, sealed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.secret = factors.unseal(self.secret)
+        context.request.session[SECRET_SESSION_KEY] = factors.seal(self.secret)

@@ -162,6 +162,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = False
 MFA_RATE_LIMITS = False
 MFA_FORMS = {
+    "activate_totp": "apps.users.factor_forms.SealedActivateForm",
     "authenticate": "apps.users.factor_forms.AuthenticateOnceForm",
     "reauthenticate": "apps.users.factor_forms.ReauthenticateOnceForm",
 }

@@ -77,6 +77,20 @@ def test_a_dump_holds_no_secret_in_clear(user, secret):
     assert dump().count("sealed:") == 2
 
 
+def test_an_app_is_set_up_and_its_secret_never_lies_open_in_the_session(client, user):
+    client.force_login(user)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    shown = client.get("/accounts/2fa/totp/activate/").context["form"].secret
+
+    kept = client.session["mfa.totp.secret"]
+    client.post("/accounts/2fa/totp/activate/", {"code": "000000"})
+    client.post("/accounts/2fa/totp/activate/", {"code": code_of(shown)})
+
+    assert kept.startswith("sealed:")
+    assert shown not in dump()
+    assert factors.unseal(Authenticator.objects.get(type="totp").data["secret"]) == shown
+
+
 class TestSignIn:
     def test_with_the_app(self, client, user, secret):
         assert signs_in(client, user, code_of(secret))
