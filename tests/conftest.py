@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from apps.api import wrong_keys
 from apps.common import cache
 from apps.messaging import accepting
 from tests.e2e import chromium
@@ -30,6 +31,7 @@ def pytest_report_header() -> list[str]:
 @pytest.fixture(autouse=True)
 def _forget_kept_tables() -> None:
     cache.forget_all()
+    wrong_keys.forget()
 
 
 @pytest.fixture(scope="session")

@@ -46,5 +46,6 @@ class SealedActivateForm(ActivateTOTPForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.secret = factors.unseal(self.secret)
-        context.request.session[SECRET_SESSION_KEY] = factors.seal(self.secret)
+        session = context.request.session
+        self.secret: str = factors.unseal(session[SECRET_SESSION_KEY])
+        session[SECRET_SESSION_KEY] = factors.seal(self.secret)

@@ -6,7 +6,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from apps.api import wrong_keys
 from apps.audit.choices import SecurityEventKind as Kind
 from apps.audit.models import SecurityEvent
 from apps.partners.choices import KeyMode
@@ -15,11 +14,6 @@ from tests.racing import race
 
 WRONG = "sk_live_unknown1." + "x" * 32
 BALANCE = "/api/v1/balance"
-
-
-@pytest.fixture(autouse=True)
-def _no_blocks():
-    wrong_keys.forget()
 
 
 def ask(key, address="203.0.113.7", path=BALANCE, **headers):
