@@ -1,7 +1,9 @@
 from datetime import timedelta
 
+from apps.audit.actors import SYSTEM
 from apps.common import clock, heartbeats
 from apps.users.choices import StaffRole
+from apps.users.services import proposals
 from tests.factories.agreements import AgreementFactory
 from tests.factories.messaging import queue
 from tests.factories.partners import AccountFactory
@@ -22,6 +24,13 @@ class TestHome:
         RechargeFactory()
         ReversalFactory()
         AgreementFactory(signed=True)
+        proposals.make(
+            kind="recharges.change_policy",
+            payload={"one_person_max_yuan": "20000.00", "cut_off": "16:30"},
+            reason="月末对账",
+            by=SYSTEM,
+            at=clock.now(),
+        )
 
         waiting = staff().get("/admin/").context["waiting"]
 
@@ -32,6 +41,7 @@ class TestHome:
         assert waiting.reversals == 1
         assert (waiting.due_today, waiting.late) == (0, 2)
         assert waiting.agreements == 1
+        assert waiting.proposals == 1
 
     def test_links_each_count_to_its_list(self, staff):
         SignatureFactory(submitted=True)
@@ -86,7 +96,7 @@ class TestHome:
         for rows in (2, 20):
             SignatureFactory.create_batch(rows, submitted=True)
             queue(AccountFactory(), [f"1380013{place:04}" for place in range(rows)])
-            with django_assert_max_num_queries(15):
+            with django_assert_max_num_queries(17):
                 client.get("/admin/")
 
 
