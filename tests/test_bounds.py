@@ -1,44 +1,18 @@
 """Whatever takes text or numbers from outside is bounded: every form, every address, every body."""
 
-import importlib
-import pkgutil
+import sys
 
+import pytest
 from django import forms
 from django.contrib import admin
-from django.forms.forms import BaseForm
 from django.urls import URLPattern, get_resolver
 from django.urls.converters import IntConverter
 
-import apps
 from apps.common.forms import LineEmailField, LineField, LinesField, LooseNumberField
 from apps.users.models import User
+from tests.bounds import forms_of_ours, load_everything
 
 TEXTS = (LineField, LinesField, LineEmailField, forms.URLField, forms.UUIDField)
-
-
-def load_everything():
-    for module in pkgutil.walk_packages(apps.__path__, "apps."):
-        if not {"migrations", "management", "quickstart"} & set(module.name.split(".")):
-            importlib.import_module(module.name)
-
-
-def subclasses(base):
-    for each in base.__subclasses__():
-        yield each
-        yield from subclasses(each)
-
-
-def forms_of_ours():
-    load_everything()
-    return sorted(
-        {form for form in subclasses(BaseForm) if _is_of_ours(form)},
-        key=lambda form: f"{form.__module__}.{form.__name__}",
-    )
-
-
-def _is_of_ours(form):
-    """Tell whether a form is one of ours; of models are only the admin's, which makes them anew."""
-    return form.__module__.startswith("apps.") and not issubclass(form, forms.ModelForm)
 
 
 def fields():
@@ -98,6 +72,48 @@ def test_every_field_of_the_admins_own_forms_is_bounded(rf):
 
 def test_the_walk_finds_forms():
     assert len(forms_of_ours()) > 40
+
+
+# What is sent to a handset goes there as it was given; a recipient is a number or is left out.
+OF_MESSAGES = {"text", "to", "signature"}
+
+
+def readers():
+    """Return what reads each field of each body of the REST interface."""
+    load_everything()
+    for name, module in sorted(sys.modules.items()):
+        if not name.startswith("apps.api.serializers."):
+            continue
+        for table in (each for each in vars(module) if each.endswith("READERS")):
+            for field, read in vars(module)[table].items():
+                is_of_message = name.endswith(".sends") and field in OF_MESSAGES
+                if not is_of_message:
+                    yield f"{name}.{table}.{field}", read
+
+
+def takes(read, value):
+    try:
+        read(value)
+    except ValueError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("hidden", ["青\u202e禾", "青\u2066禾", "青\x07禾", "青\u200b禾", "青\0禾"])
+def test_no_field_of_the_rest_interface_takes_what_cannot_be_seen(hidden):
+    found = [name for name, read in readers() if takes(read, hidden) or takes(read, [hidden])]
+
+    assert found == []
+
+
+def test_only_longer_texts_of_the_rest_interface_take_line_breaks():
+    found = {name.rpartition(".")[2] for name, read in readers() if takes(read, "青\n禾")}
+
+    assert found == {"audience", "consent"}
+
+
+def test_the_walk_finds_readers():
+    assert len(list(readers())) > 30
 
 
 def patterns(resolver):

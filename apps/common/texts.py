@@ -67,6 +67,7 @@ def _ranges(besides: str = "") -> str:
 LINE_FORBIDS, LINES_FORBID = _ranges(), _ranges(besides="\t\n\r")
 _HIDDEN_IN_LINE = re.compile(f"[{LINE_FORBIDS}{_HALVES}]")
 _HIDDEN_IN_LINES = re.compile(f"[{LINES_FORBID}{_HALVES}]")
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def is_storable(text: str) -> bool:
@@ -104,6 +105,11 @@ def cleaned_line(text: str) -> str:
     if is_line(text):
         return text
     return _HIDDEN_IN_LINE.sub("", _ANY_BREAK.sub(" ", text).replace("\t", " ")).strip()
+
+
+def unturned(text: str) -> str:
+    """Return a text without the marks that turn the direction of writing."""
+    return _TURNING.sub("", text)
 
 
 def _refuse(found: re.Match[str] | None) -> None:

@@ -14,6 +14,8 @@ from typing import Any
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
+from apps.common.texts import cleaned_line
+
 # What a word is made, by its name. One that is missing or something else is written as “—”.
 _MAKE: dict[str, Callable[[Any], Any]] = {
     "amount_yuan": Decimal,
@@ -51,10 +53,16 @@ def text_of(event: str, params: Mapping[str, Any]) -> Text:
         template = get_template(f"notices/{event}.txt")
     except TemplateDoesNotExist:
         template = get_template("notices/other.txt")
-    context = dict(params) | {name: _made(name, params.get(name)) for name in _MAKE}
+    # A break in a name would end the subject there; what was stored earlier may hold one.
+    words = {name: _line(value) for name, value in params.items()}
+    context = words | {name: _made(name, params.get(name)) for name in _MAKE}
     subject, _line, body = template.render(context | {"event": event}).strip().partition("\n")
     lines = "\n".join(line.strip() for line in body.strip().splitlines())
     return Text(subject=" ".join(subject.split()), body=_BLANK_LINES.sub("\n\n", lines))
+
+
+def _line(value: Any) -> Any:
+    return cleaned_line(value) if isinstance(value, str) else value
 
 
 def _made(name: str, value: Any) -> Any:

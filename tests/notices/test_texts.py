@@ -72,3 +72,10 @@ def test_reasons_stand_in_lines_of_their_own():
 def test_an_event_without_a_text_is_named():
     with translation.override("en"):
         assert text_of("weather.changed", {}).subject == "News: weather.changed"
+
+
+def test_a_name_does_not_cut_or_turn_the_subject():
+    with translation.override("en"):
+        whole = text_of("agreement.expiring", PARAMS | {"number": "HZ\r\nBcc: x\u202e-1"})
+
+    assert whole.subject == "Agreement HZ Bcc: x-1 ends on 2026-04-01"

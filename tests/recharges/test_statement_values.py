@@ -125,3 +125,15 @@ class TestSerial:
 )
 def test_flags_say_which_way_money_went(flags, came_in):
     assert [values.is_credit(flag) for flag in flags] == [came_in] * len(flags)
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("货款\r\nBcc: x", "货款 Bcc: x"),
+        ("青禾\u202e软件\u2069\u200b", "青禾软件"),
+        ("\0a\u2028b", "a b"),
+    ],
+)
+def test_what_stands_in_a_cell_becomes_one_line(cell, shown):
+    assert values.text(cell) == shown

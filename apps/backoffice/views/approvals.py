@@ -10,6 +10,7 @@ from functools import wraps
 from django.contrib import admin, messages
 from django.contrib.admin.views.decorators import staff_member_required
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_GET, require_POST
 from apps.audit.buttons import actor_of
 from apps.common import clock
 from apps.common.errors import DomainError, NotFoundError
+from apps.common.forms import LinesField
 from apps.common.templatetags.formats import segments
 from apps.recharges import approvals as reading
 from apps.recharges import queries, same_day
@@ -70,6 +72,8 @@ def _decision(permission: str) -> Callable[[_Step], Callable[..., HttpResponse]]
                 messages.error(request, _("It waits no longer: somebody was quicker."))
             except DomainError as error:
                 messages.error(request, str(error))
+            except ValidationError as error:
+                messages.error(request, " ".join(error.messages))
             else:
                 messages.success(request, said)
             return redirect("backoffice:approvals")
@@ -77,6 +81,15 @@ def _decision(permission: str) -> Callable[[_Step], Callable[..., HttpResponse]]
         return view
 
     return decorator
+
+
+def _reason(request: HttpRequest) -> str:
+    """Return the reason that was typed; the service says where there must be one.
+
+    Raises:
+        ValidationError: it is too long, or holds what cannot be seen.
+    """
+    return str(LinesField(max_length=200, required=False).clean(request.POST.get("reason", "")))
 
 
 @_decision("recharges.confirm_recharge")
@@ -93,7 +106,7 @@ def approve(request: HttpRequest, pk: int) -> str:
 @_decision("recharges.propose_recharge")
 def send_back(request: HttpRequest, pk: int) -> str:
     """Withdraw a purchase, so that its money is matched anew."""
-    reason = request.POST.get("reason", "").strip()[:200]
+    reason = _reason(request)
     recharges.withdraw(recharge_id=pk, by=actor_of(request), reason=reason)
     return _("It is sent back: the money waits for its account again.")
 
@@ -112,7 +125,7 @@ def approve_reversal(request: HttpRequest, pk: int) -> str:
 @_decision("recharges.decide_reversal")
 def decline_reversal(request: HttpRequest, pk: int) -> str:
     """Leave a recharge as it is."""
-    reason = request.POST.get("reason", "").strip()[:200]
+    reason = _reason(request)
     reversal = reversals.decline(
         reversal_id=pk, reason=reason, by=actor_of(request), at=clock.now()
     )

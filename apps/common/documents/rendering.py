@@ -13,6 +13,7 @@ import typst
 from django.utils.translation import gettext_lazy as _
 
 from apps.common.errors import DomainError
+from apps.common.texts import unturned
 
 # Templates import each other by paths from here: "/common/documents/library.typ".
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -38,6 +39,8 @@ class UnprintableCharacterError(DomainError):
 def render(*, template: Path, values: Mapping[str, Any]) -> bytes:
     """Typeset a template with JSON values; the same values give the same bytes.
 
+    Marks that turn the direction of writing are left out: a line stands on paper as it is read.
+
     `values` has at least `title` (of the document) and `dated_at` (ISO 8601 with an offset), which
     becomes the creation date of the PDF.
 
@@ -52,13 +55,17 @@ def render(*, template: Path, values: Mapping[str, Any]) -> bytes:
             format="pdf",
             pdf_standards=STANDARD,
             timestamp=int(datetime.fromisoformat(values["dated_at"]).timestamp()),
-            sys_inputs={"values": json.dumps(values, ensure_ascii=False, sort_keys=True)},
+            sys_inputs={"values": _written(values)},
         )
     except typst.TypstError as error:
         missing = dict.fromkeys(_MISSING_GLYPH.findall(error.diagnostic))
         if not missing:
             raise
         raise UnprintableCharacterError(characters=" ".join(map(_shown, missing))) from error
+
+
+def _written(values: Mapping[str, Any]) -> str:
+    return unturned(json.dumps(values, ensure_ascii=False, sort_keys=True))
 
 
 @cache

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from apps.common.money import CENT
+from apps.common.texts import cleaned_line
 
 Cell: TypeAlias = "str | int | float | Decimal | bool | datetime | date | time | None"
 
@@ -20,7 +21,6 @@ EXCEL_DIGITS = 15  # a spreadsheet keeps no more of a number; the rest becomes z
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 _CELLS_REMEMBERED = 512  # a cell is looked at six times while its row is read
 _BLANKS = frozenset({"", "-", "--", "---", "—", "——", "/", "\\", "null", "none", "n/a", "无"})
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0e-\x1f]")
 _EXCEL_TEXT = re.compile(r'^="(.*)"$', re.DOTALL)
 _SCIENTIFIC = re.compile(r"^[+-]?\d+(\.\d+)?e\+?\d+$", re.IGNORECASE)
 _MONEY_MARKS = re.compile(r"(?i)人民币|rmb|cny|cn¥|[¥$元圆]")
@@ -55,7 +55,7 @@ def text(cell: Cell) -> str:
 
 @lru_cache(maxsize=_CELLS_REMEMBERED)
 def _text(cell: str) -> str:
-    shown = _INVISIBLE.sub("", cell).strip()
+    shown = cleaned_line(cell).strip()
     marked = _EXCEL_TEXT.match(shown)
     shown = (marked[1] if marked else shown).strip().strip('"').lstrip("'`’‘")
     return " ".join(shown.split())

@@ -61,6 +61,11 @@ class TestValues:
         assert caught.value.data == {"characters": characters}
         assert all(each in name for each in caught.value.missing)
 
+    def test_do_not_turn_a_line_around(self):
+        turned = text_of(render(name="青禾\u202e司公\u2066软件\u200f"))
+
+        assert "青禾司公软件" in turned
+
 
 class TestPaper:
     def test_is_the_same_for_the_same_values(self):
