@@ -30,5 +30,10 @@ def forms_of_ours():
 
 
 def _is_of_ours(form):
-    """Tell whether a form is one of ours; of models are only the admin's, which makes them anew."""
-    return form.__module__.startswith("apps.") and not issubclass(form, forms.ModelForm)
+    """Tell whether a form is one of ours; of models are only the admin's, which makes them anew.
+
+    What the log-in library asks, it reads by itself.
+    """
+    is_of_library = any(base.__module__.startswith("allauth.") for base in form.__mro__)
+    is_ours = form.__module__.startswith("apps.") and not is_of_library
+    return is_ours and not issubclass(form, forms.ModelForm)

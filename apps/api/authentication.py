@@ -20,6 +20,7 @@ def key_of(request: HttpRequest) -> str:
 
     Raises:
         MissingKeyError: it carries none.
+        InvalidKeyError: it carries something that no key can be.
         TooManyWrongKeysError: the client's address sent too many, and this is none that exists.
     """
     header: str = request.META.get("HTTP_AUTHORIZATION", "")
@@ -27,6 +28,8 @@ def key_of(request: HttpRequest) -> str:
     if scheme.lower() not in SCHEMES or not key.strip():
         raise api_keys.MissingKeyError
     plain = key.strip()
+    if not (plain.isascii() and plain.isprintable()):
+        raise api_keys.InvalidKeyError  # NUL would be an error of the database's.
     wrong_keys.admit(request, plain)
     return plain
 

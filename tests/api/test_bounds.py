@@ -87,3 +87,13 @@ def test_moments_of_any_year_are_reckoned_with(caller, moment):
     assert caller.post(body).status_code in {202, 422}
     assert caller.get("/api/v1/messages", {"since": moment}).status_code == 200
     assert caller.get("/api/v1/messages", {"until": moment}).status_code == 200
+
+
+@pytest.mark.parametrize("key", ["sk_live_\0", "sk_live_\xff.\xfe", "s\x01k"])
+def test_what_no_key_can_be_is_a_wrong_key(caller, key):
+    headers = {"Authorization": f"Bearer {key}"}
+
+    read = caller.get("/api/v1/balance", **headers)
+    sent = caller.post({"to": "13800138000", "text": "x"}, **headers)
+
+    assert [read.status_code, sent.status_code] == [401, 401]
