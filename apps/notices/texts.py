@@ -54,14 +54,14 @@ def text_of(event: str, params: Mapping[str, Any]) -> Text:
     except TemplateDoesNotExist:
         template = get_template("notices/other.txt")
     # A break in a name would end the subject there; what was stored earlier may hold one.
-    words = {name: _line(value) for name, value in params.items()}
+    words = {name: _as_line(value) for name, value in params.items()}
     context = words | {name: _made(name, params.get(name)) for name in _MAKE}
     subject, _line, body = template.render(context | {"event": event}).strip().partition("\n")
     lines = "\n".join(line.strip() for line in body.strip().splitlines())
     return Text(subject=" ".join(subject.split()), body=_BLANK_LINES.sub("\n\n", lines))
 
 
-def _line(value: Any) -> Any:
+def _as_line(value: Any) -> Any:
     return cleaned_line(value) if isinstance(value, str) else value
 
 
