@@ -24,6 +24,7 @@ OURS = {
     *("stored_sha256", "content_type", "number", "agreement_number", "order_number", "code"),
     *("event", "subject_kind", "subject_id", "consumer", "pgh_label", "actor_kind", "queue"),
     *("object_type", "object_id", "act", "about_id", "language", "leased_by", "paper", "url"),
+    *("kind", "digest"),
     *("refund_rule", "carrier_id", "receipts_cursor"),
 }
 CODES = {"reasons", "scopes", "allowed_networks", "required_operators", "mapping", "answer"}

@@ -10,6 +10,7 @@ from html import unescape
 
 import pytest
 from django.core.files.base import ContentFile
+from django.test import Client
 from django.urls import reverse
 
 from apps.recharges.models import StatementImport
@@ -36,6 +37,7 @@ def poisoned(world):
     StatementImport.objects.get().file.save("x", ContentFile(content))
     for looker in LOOKERS:
         NoticeFactory(user=world.people[looker])
+    Client().post(reverse("account_login"), {"login": "<xss onclick=a>", "password": "x"})
     return addresses, poison()
 
 
