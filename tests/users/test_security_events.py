@@ -10,7 +10,7 @@ from apps.audit.models import SecurityEvent
 from apps.users.models import User
 from tests.factories.partners import MembershipFactory
 from tests.factories.users import PASSWORD, StaffFactory
-from tests.users.test_attempts import CHANGE, FACTOR, HOME, RESET, sign_in
+from tests.users.test_attempts import CHANGE, FACTOR, HOME, RESET, send_reset_mails, sign_in
 
 pytestmark = pytest.mark.django_db
 NEW = "another horse battery staple"
@@ -96,6 +96,7 @@ class TestChanges:
     def test_of_the_password_by_mail(self, client, user):
         User.objects.filter(pk=user.pk).update(email="fang@example.com")
         client.post(RESET, {"email": "fang@example.com"})
+        send_reset_mails()
         [path] = [word for word in mail.outbox[0].body.split() if "/key/" in word]
         page = client.get(path[path.index("/accounts") :], follow=True)
         client.post(page.redirect_chain[-1][0], {"password1": NEW, "password2": NEW})
