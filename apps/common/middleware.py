@@ -19,9 +19,9 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language_from_request
 
 from apps.common import clock, conflicts, form_keys, incoming, numbers
+from apps.common.machines import MACHINE_PREFIX
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
-MACHINE_PREFIX = "/api/v1/"
 STRANGERS_BODY = 64 * 1024  # A log-in form with a passkey's answer takes a few kB.
 # Where forms carry keys that count. Signing in is none: who is refused there is counted, and a
 # transaction around it would forget the count.

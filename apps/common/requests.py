@@ -12,7 +12,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from apps.common.middleware import MACHINE_PREFIX
+from apps.common.machines import MACHINE_PREFIX
 from apps.common.texts import is_storable
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
