@@ -14,7 +14,6 @@ from django.urls import reverse
 
 from tests.access.addresses import ROUTES, address_of
 from tests.access.expected import EXPECTED
-from tests.access.expected_admin import MATRIX_OF_ADMIN_ACTIONS
 from tests.access.outcomes import outcome_of
 from tests.access.visitors import VISITORS, browser_of
 
@@ -56,16 +55,3 @@ class TestForms:
 
         world.key.refresh_from_db()
         assert not world.key.revoked
-
-    @pytest.mark.parametrize("name", sorted(MATRIX_OF_ADMIN_ACTIONS))
-    def test_only_the_role_presses_the_button(self, name, world):
-        allowed = {f"staff {role}" for role in MATRIX_OF_ADMIN_ACTIONS[name]}
-        address = address_of(f"admin:{name}", world)
-
-        statuses = {
-            visitor: browser_of(visitor, world).post(address, {}).status_code
-            for visitor in VISITORS
-            if visitor not in allowed
-        }
-
-        assert set(statuses.values()) <= {302, 403}

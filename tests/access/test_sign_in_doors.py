@@ -13,8 +13,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from tests.access.addresses import ROUTES, address_of
-from tests.access.visitors import ANONYMOUS, browser_of
-from tests.access.world import undone
+from tests.access.visitors import ANONYMOUS, browser_of, credentials_of
 from tests.factories.users import PASSWORD, StaffFactory
 
 # The REST interface knows no passwords; its addresses never reach a session.
@@ -25,13 +24,6 @@ LOGIN, SECOND = "/accounts/login/", "/accounts/2fa/authenticate/"
 @pytest.fixture(autouse=True)
 def _no_attempts_counted():
     cache.clear()
-
-
-def credentials_of(person):
-    """The words under which any form of Django, unfold or allauth asks for name and password."""
-    names = dict.fromkeys(("login", "username", "name", "email", "user"), person.username)
-    words = ("password", "password1", "password2", "new_password1", "new_password2")
-    return names | dict.fromkeys((*words, "old_password", "oldpassword"), PASSWORD)
 
 
 def signed_in_as(browser):
@@ -92,24 +84,6 @@ class TestLogin:
         client.post("/admin/login/", {"username": other.username, "password": PASSWORD})
 
         assert signed_in_as(client) == str(first.pk)
-
-
-def test_no_address_but_one_changes_a_password(world):
-    changed = set()
-    for route in BROWSED:
-        with undone():
-            browser, person = Client(), StaffFactory()
-            browser.force_login(person)
-            new = ("password1", "password2", "new_password1", "new_password2")
-            words = credentials_of(person) | dict.fromkeys(new, "Baiyun-Shan-4711")
-
-            browser.post(address_of(route, world), words)
-
-            person.refresh_from_db()
-            if not person.check_password(PASSWORD):
-                changed.add(route)
-
-    assert changed == {"account_change_password"}
 
 
 @pytest.mark.django_db

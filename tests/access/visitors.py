@@ -6,7 +6,7 @@ from django.test import Client
 from apps.partners.choices import PartnerRole
 from apps.users.choices import StaffRole
 from tests.factories.partners import MembershipFactory
-from tests.factories.users import StaffFactory, UserFactory
+from tests.factories.users import PASSWORD, StaffFactory, UserFactory
 
 ANONYMOUS, STRANGER, OTHER = "anonymous", "no partner", "other partner"
 PARTNER = [f"partner {role.value}" for role in PartnerRole]
@@ -48,3 +48,10 @@ def browser_of(visitor, world):
 def software_of(world):
     """Return software that asks with the key of the world's account."""
     return Client(headers={"Authorization": f"Bearer {world.secret}"})
+
+
+def credentials_of(person):
+    """The words under which any form of Django, unfold or allauth asks for name and password."""
+    names = dict.fromkeys(("login", "username", "name", "email", "user"), person.username)
+    words = ("password", "password1", "password2", "new_password1", "new_password2")
+    return names | dict.fromkeys((*words, "old_password", "oldpassword"), PASSWORD)
