@@ -4,7 +4,6 @@ Refused pages are written down.
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,35 +20,25 @@ from apps.audit import security
 from apps.audit.choices import SecurityEventKind
 from apps.common import clock, counters
 from apps.common.counters import TooManyAttemptsError
-from apps.users import attempts, devices
+from apps.users import attempts, devices, sessions
 from apps.users.models import User
 from apps.users.queries import lacks_second_factor
 
-SESSION_BEGUN = "begun"  # in a session of staff: when it was first seen, in seconds since 1970
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class StaffSessionMiddleware:
-    """End a session of staff so many hours after its first request, however busy it is."""
+    """End a session of staff when its hours have passed."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request, as nobody's where its session is over."""
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_staff:
-            _hold_to_hours(request, clock.now())
+        is_staffs = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_staff
+        if is_staffs and sessions.is_over(request.session, at=clock.now()):
+            logout(request)
         return self.get_response(request)
-
-
-def _hold_to_hours(request: HttpRequest, now: datetime) -> None:
-    begun = request.session.get(SESSION_BEGUN)
-    if begun is None:
-        request.session[SESSION_BEGUN] = now.timestamp()
-        return
-    ends_at = datetime.fromtimestamp(begun, UTC) + timedelta(hours=settings.STAFF_SESSION_HOURS)
-    if ends_at <= now:
-        logout(request)
 
 
 class StaffSecondFactorMiddleware:

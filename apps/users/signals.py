@@ -1,4 +1,4 @@
-"""What allauth tells of: which attempts were right, who signed in, what was changed.
+"""What allauth and Django tell of: which attempts were right, who signed in, what was changed.
 
 A right attempt gives back what it took of its limits. Nothing of ours sends signals.
 """
@@ -13,11 +13,14 @@ from allauth.account.signals import (
     user_logged_in,
 )
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from django.contrib.auth.signals import user_logged_in as session_began
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from apps.audit import security
 from apps.audit.choices import SecurityEventKind as Kind
+from apps.common import clock
+from apps.users import sessions
 from apps.users.attempts import Attempt, Person, occurrence
 from apps.users.models import User
 
@@ -34,6 +37,13 @@ def attempt_was_right(request: HttpRequest, **_rest: Any) -> None:
 def browser_is_known(request: HttpRequest, user: User, **_rest: Any) -> None:
     """Let the middleware remember the browser: its user holds the secrets, or the mailbox."""
     request.known_to = user.pk  # type: ignore[attr-defined]
+
+
+@receiver(session_began)
+def session_is_dated(request: HttpRequest, user: User, **_rest: Any) -> None:
+    """Write into the session when it began; staff's ends so many hours later."""
+    if user.is_staff:
+        sessions.begin(request.session, at=clock.now())
 
 
 @receiver(user_logged_in)

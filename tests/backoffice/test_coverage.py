@@ -165,7 +165,7 @@ class TestPage:
 
         assert f"?gap={Gap.EXPIRED.value}&amp;page=2" in page
 
-    @pytest.mark.parametrize("query", ["gap=99", "gap=x", "partner=0", "page=99", "q=%00"])
+    @pytest.mark.parametrize("query", ["gap=99", "gap=x", "partner=0", "page=99"])
     def test_reads_what_makes_no_sense_as_not_asked(self, staff, june, query):
         assert staff().get(f"/admin/coverage/?{query}").status_code == 200
 

@@ -202,7 +202,9 @@ class TestMoney:
         payload = "<img src=x onerror=alert(1)>"
         entry = BankEntryFactory(payer=f"甲{payload}", reference=f"乙{payload}")
 
-        page = staff().get(reverse("admin:recharges_bankentry_propose", args=[entry.pk]))
+        page = staff(StaffRole.FINANCE).get(
+            reverse("admin:recharges_bankentry_propose", args=[entry.pk])
+        )
 
         assert payload not in page.text
         assert "甲&lt;img src=x onerror=alert(1)&gt;" in page.text
