@@ -19,6 +19,7 @@ from tests.access.fuzzing import ADMIN, Findings, Page, form, names_in_source, n
 from tests.access.hostile import PAYLOADS, RAW_VALUES, VALUES
 from tests.access.visitors import ANONYMOUS, VISITORS, browser_of, software_of
 
+pytestmark = pytest.mark.slow
 SHARE = float(os.environ.get("FUZZ_SHARE", "0"))
 PAGES = [route for route in ROUTES if not route.startswith("api:")]
 HOSTILE = list(PAYLOADS.values())

@@ -21,6 +21,7 @@ from tests.access.visitors import browser_of
 from tests.factories.notices import NoticeFactory
 from tests.factories.statements import credit, csv
 
+pytestmark = pytest.mark.slow
 LOOKERS = ["staff ADMINISTRATOR", "staff FINANCE", "staff REVIEWER", "partner OWNER"]
 PARAMETERS = {"q", "p", "o", "e", "page", "part"}
 HEADINGS = (

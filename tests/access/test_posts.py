@@ -19,6 +19,7 @@ from tests.access.visitors import (
 )
 from tests.access.world import undone
 
+pytestmark = pytest.mark.slow
 OTHER_METHODS = ("put", "patch", "delete", "head", "options", "trace")
 NEW = dict.fromkeys(("password1", "password2", "new_password1", "new_password2"), "Baiyun-4711")
 WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)', re.IGNORECASE)

@@ -17,6 +17,7 @@ from tests.access.visitors import ANONYMOUS, browser_of, credentials_of
 from tests.factories.users import PASSWORD, StaffFactory
 
 # The REST interface knows no passwords; its addresses never reach a session.
+pytestmark = pytest.mark.slow
 BROWSED = [route for route in ROUTES if not route.startswith("api:")]
 LOGIN, SECOND = "/accounts/login/", "/accounts/2fa/authenticate/"
 
