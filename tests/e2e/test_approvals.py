@@ -70,7 +70,7 @@ def test_two_people_credit_and_two_take_back(world, act_as, live_server):
     tab = act_as(world.wang)
     match(tab, live_server)
     tab.goto(f"{live_server.url}/admin/approvals/")
-    expect(tab.get_by_text("这笔款项由您匹配")).to_be_visible()
+    expect(tab.get_by_text("您已办理其中的“提出充值”")).to_be_visible()
     expect(tab.get_by_role("button", name="通过", exact=True)).to_have_count(0)
 
     approve(act_as(world.li), live_server, "确认通过")
