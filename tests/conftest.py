@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from apps.api import wrong_keys
 from apps.common import cache
 from apps.messaging import accepting
+from tests import migrated_rows
 from tests.e2e import chromium
 from tests.peers import nginx
 
@@ -23,6 +25,12 @@ def pytest_configure() -> None:
     ensure_database()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Put the rows of the migrations back where a test emptied the tables."""
+    migrated_rows.prepare(item)
+
+
 def pytest_report_header() -> list[str]:
     """Name the tests that are left out, where there is no browser or no nginx."""
     return [*chromium.notice(), *nginx.notice()]
@@ -35,7 +43,15 @@ def _forget_kept_tables() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> Iterator[None]:
-    """Leave the database before it is dropped."""
+def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """Keep the rows of the migrations; leave the database, with everybody, before it is dropped."""
+    with django_db_blocker.unblock():
+        migrated_rows.keep()
     yield
     accepting.hang_up()
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND usename = current_user "
+            "AND pid <> pg_backend_pid()"
+        )
