@@ -71,6 +71,7 @@ LABELS: dict[str, Promise] = {
     "rates.publish": _("Prices published"),
     "rates.replace_character_standard": _("Character standard set"),
     "rates.save_draft": _("Draft prices changed"),
+    "recharges.change_policy": _("Rules of recharging changed"),
     "recharges.confirm": _("Recharge confirmed"),
     "recharges.propose": _("Recharge proposed"),
     "recharges.withdraw": _("Proposal withdrawn"),

@@ -4,7 +4,10 @@ import pytest
 from django.contrib import admin
 from django.db.models import Max
 
+from apps.audit import security
 from apps.audit.actors import SYSTEM
+from apps.audit.choices import SecurityEventKind
+from apps.audit.security import Occurrence
 from apps.carriers.models import NumberSegment, PortedNumber
 from apps.common import clock, ids
 from apps.common.models import OutboxDelivery, OutboxEvent, SpecialDay
@@ -15,6 +18,7 @@ from apps.rates.models import CharacterStandard
 from apps.rates.services import character_standards
 from apps.recharges.models import BankProfile, RechargePolicy, Remittance
 from apps.signatures.models import SignaturePolicy
+from apps.users.services import proposals
 from tests.factories.agreements import (
     AgreementFactory,
     AgreementTemplateFactory,
@@ -116,6 +120,24 @@ def deliveries(rows):
         OutboxDelivery.objects.create(event=event, consumer="notices", due_at=at)
 
 
+def security_events(rows):
+    for _row in range(rows):
+        person = StaffFactory()
+        told = {"kind": SecurityEventKind.SIGNED_IN, "person_id": person.pk}
+        security.record(Occurrence(**told, person=person.username))
+
+
+def offers(rows):
+    for _row in range(rows):
+        proposals.make(
+            kind="recharges.change_policy",
+            payload={"one_person_max_yuan": "20000.00", "cut_off": "16:30"},
+            reason="月末对账",
+            by=StaffFactory().as_actor(),
+            at=clock.now(),
+        )
+
+
 def special_days(rows):
     first = SpecialDay.objects.count()
     SpecialDay.objects.bulk_create(
@@ -125,6 +147,7 @@ def special_days(rows):
 
 
 ROWS = {
+    "audit.securityevent": security_events,
     "common.outboxdelivery": deliveries,
     "common.specialday": special_days,
     "agreements.agreement": AgreementFactory.create_batch,
@@ -164,6 +187,7 @@ ROWS = {
     "signatures.authorisationletter": AuthorisationLetterFactory.create_batch,
     "signatures.signaturepolicy": lambda _rows: SignaturePolicy.objects.get_or_create(),
     "signatures.signature": lambda rows: SignatureFactory.create_batch(rows, approved=True),
+    "users.proposal": offers,
     "users.user": StaffFactory.create_batch,
 }
 

@@ -54,6 +54,8 @@ def change_approved(approval: Approval) -> str:
         "one_person_max_yuan": Decimal(approval.payload["one_person_max_yuan"]),
         "cut_off": time.fromisoformat(approval.payload["cut_off"]),
     }
-    with act(KIND, by=approval.by, reason=approval.reason, relaxed=approval.relaxed):
+    with act(
+        "recharges.change_policy", by=approval.by, reason=approval.reason, relaxed=approval.relaxed
+    ):
         RechargePolicy.objects.update_or_create(defaults=values)
     return ""
