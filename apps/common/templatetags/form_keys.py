@@ -22,7 +22,7 @@ class FormTokensNode(CsrfTokenNode):
         token = super().render(context)
         if not token:
             return SafeString("")
-        return token + format_html(_FIELD, form_keys.FIELD, form_keys.new_key())
+        return format_html("{}{}", token, format_html(_FIELD, form_keys.FIELD, form_keys.new_key()))
 
 
 @register.tag
