@@ -1,6 +1,7 @@
 """Every route of the URLconf, and an address of it that exists in the world."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import quote
 from django.urls import URLPattern, get_resolver, reverse
 
 from apps.recharges.models import Recharge, Remittance, StatementImport
@@ -78,7 +79,7 @@ def address_of(route, world):
     if route in {"mfa_remove_webauthn", "mfa_edit_webauthn"}:
         return reverse(route, args=[1])
     takes_row = route.startswith("admin:") and not _is_of_list(route)
-    return reverse(route, args=[_first(route).pk] if takes_row and _first(route) else [])
+    return reverse(route, args=[quote(_first(route).pk)] if takes_row and _first(route) else [])
 
 
 def _of_papers(route, account):

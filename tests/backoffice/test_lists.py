@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.utils import quote
 from django.db.models import Max
 
 from apps.audit import security
@@ -220,8 +221,9 @@ class TestEveryList:
 
         found = client.get(f"/admin/{app}/{model}/?q=13800138000").context["cl"]
         first = client.get(f"/admin/{app}/{model}/").context["cl"].result_list[0]
-        page = client.get(f"/admin/{app}/{model}/{first.pk}/change/")
-        history = client.get(f"/admin/{app}/{model}/{first.pk}/history/")
+        address = f"/admin/{app}/{model}/{quote(first.pk)}"
+        page = client.get(f"{address}/change/")
+        history = client.get(f"{address}/history/")
 
         assert found is not None
         assert page.status_code == history.status_code == 200
