@@ -82,11 +82,11 @@ def readers():
     """Return what reads each field of each body of the REST interface."""
     load_everything()
     for name, module in sorted(sys.modules.items()):
-        if not name.startswith("apps.api.serializers."):
+        if not name.startswith("apps.api."):
             continue
         for table in (each for each in vars(module) if each.endswith("READERS")):
             for field, read in vars(module)[table].items():
-                is_of_message = name.endswith(".sends") and field in OF_MESSAGES
+                is_of_message = name.endswith("messages.bodies") and field in OF_MESSAGES
                 if not is_of_message:
                     yield f"{name}.{table}.{field}", read
 

@@ -6,14 +6,18 @@ from contextlib import suppress
 from datetime import date
 from typing import Any, TypeVar
 
+import orjson
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import TextChoices
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from apps.api.errors import UnsupportedEncodingError, UnsupportedMediaTypeError
-from apps.api.serializers.sends import parse_object
+from apps.api.errors import (
+    MalformedJsonError,
+    UnsupportedEncodingError,
+    UnsupportedMediaTypeError,
+)
 from apps.common import idempotency, numbers, texts
 from apps.messaging.errors import InvalidRequestError
 
@@ -175,3 +179,22 @@ def idempotency_key(request: HttpRequest) -> str | None:
     why = _("Give 1 to %(most)s visible ASCII characters.")
     shown = why % {"most": idempotency.MAX_KEY_LENGTH}
     raise InvalidRequestError(errors={"Idempotency-Key": [shown]})
+
+
+def parse_object(body: bytes) -> dict[str, Any]:
+    """Read a body that must be a JSON object in UTF-8.
+
+    Raises:
+        UnsupportedEncodingError, MalformedJsonError.
+    """
+    try:
+        parsed = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        try:
+            body.decode()
+        except UnicodeDecodeError:
+            raise UnsupportedEncodingError from error
+        raise MalformedJsonError(why=str(error)) from error
+    if not isinstance(parsed, dict):
+        raise MalformedJsonError(why=_("it holds something else"))
+    return parsed

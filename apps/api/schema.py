@@ -10,9 +10,10 @@ from drf_spectacular.extensions import (
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from rest_framework import serializers
 
-from apps.api.serializers.answers import ProblemSerializer
-from apps.api.serializers.sends import SEND_SCHEMA
+from apps.api.messages.bodies import SEND_SCHEMA
+from apps.api.rejections import RejectedSerializer
 from apps.common.idempotency import MAX_KEY_LENGTH
 
 _REASONS = {
@@ -45,6 +46,31 @@ REQUEST_ID = OpenApiParameter(
 )
 
 
+class ProblemSerializer(serializers.Serializer[None]):
+    """An error (RFC 9457)."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    code = serializers.CharField()
+    detail = serializers.CharField()
+    request_id = serializers.CharField()
+    errors = serializers.DictField(  # type: ignore[assignment]  # the published name
+        child=serializers.ListField(child=serializers.CharField()), required=False
+    )
+    rejected = RejectedSerializer(
+        many=True, required=False, help_text="With `no_valid_recipient`: everybody and why."
+    )
+    required = serializers.IntegerField(  # type: ignore[assignment]  # the published name
+        required=False, help_text="With `insufficient_credit`: the segments that it takes."
+    )
+    available = serializers.IntegerField(
+        required=False, help_text="With `insufficient_credit`: the segments that there are."
+    )
+    scope = serializers.CharField(required=False, help_text="With `scope_missing`.")
+    signature = serializers.CharField(required=False, help_text="With `signature_not_approved`.")
+
+
 def problems(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
     """Return the error answers of an operation; what takes a key may refuse too many wrong ones."""
     if 401 in statuses:
@@ -71,7 +97,7 @@ class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
 class SendShape(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
     """Describe the body of a send by the schema that the tests hold its reader to."""
 
-    target_class = "apps.api.serializers.sends.SendSerializer"
+    target_class = "apps.api.messages.bodies.SendSerializer"
 
     def map_serializer(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
         """Return the JSON Schema."""
@@ -81,7 +107,7 @@ class SendShape(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
 class DescribedShape(SendShape):  # type: ignore[no-untyped-call]
     """Describe the body by the JSON Schema that stands on its serializer."""
 
-    target_class = "apps.api.serializers.described.DescribedSerializer"
+    target_class = "apps.api.described.DescribedSerializer"
     match_subclasses = True
 
     def map_serializer(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
@@ -92,7 +118,7 @@ class DescribedShape(SendShape):  # type: ignore[no-untyped-call]
 class TransferShape(SendShape):  # type: ignore[no-untyped-call]
     """Describe the body of a transfer likewise."""
 
-    target_class = "apps.api.serializers.money.TransferBodySerializer"
+    target_class = "apps.api.accounts.serializers.TransferBodySerializer"
 
     def map_serializer(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
         """Return the JSON Schema that stands on the serializer."""
@@ -102,4 +128,4 @@ class TransferShape(SendShape):  # type: ignore[no-untyped-call]
 class AccountShape(TransferShape):  # type: ignore[no-untyped-call]
     """Describe what can be changed about an account likewise."""
 
-    target_class = "apps.api.serializers.money.AccountBodySerializer"
+    target_class = "apps.api.accounts.serializers.AccountBodySerializer"

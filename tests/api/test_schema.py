@@ -11,7 +11,7 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apps.api.serializers.sends import SEND_SCHEMA, read_send
+from apps.api.messages.bodies import SEND_SCHEMA, read_send
 from apps.messaging.errors import InvalidRequestError
 
 LISTED, SHOWN = {200, 401, 403, 422, 503}, {200, 401, 403, 404, 503}
