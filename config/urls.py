@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from apps.backoffice.site import make_ours
 from apps.backoffice.views import health
-from apps.portal.views import language
+from apps.portal.language import views as language
 
 make_ours()
 

@@ -2,27 +2,25 @@
 
 from django.urls import path
 
-from apps.portal.views import (
-    agreements,
-    alerts,
-    calculator,
-    customers,
-    errors,
-    files,
-    home,
-    keys,
-    ledger,
-    letters,
-    messages,
-    notices,
-    pledges,
-    recharges,
-    remittances,
-    signature_applications,
-    signature_papers,
-    signatures,
-    transfers,
-)
+from apps.portal.agreements import views as agreements
+from apps.portal.alerts import views as alerts
+from apps.portal.calculator import views as calculator
+from apps.portal.customers import views as customers
+from apps.portal.errors import views as errors
+from apps.portal.files import views as files
+from apps.portal.home import views as home
+from apps.portal.keys import views as keys
+from apps.portal.ledger import views as ledger
+from apps.portal.letters import views as letters
+from apps.portal.messages import views as messages
+from apps.portal.notices import views as notices
+from apps.portal.pledges import views as pledges
+from apps.portal.recharges import views as recharges
+from apps.portal.remittances import views as remittances
+from apps.portal.signatures.views import applications as signature_applications
+from apps.portal.signatures.views import papers as signature_papers
+from apps.portal.signatures.views import signatures
+from apps.portal.transfers import views as transfers
 
 app_name = "portal"
 urlpatterns = [

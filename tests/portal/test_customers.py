@@ -9,7 +9,7 @@ from apps.common import clock
 from apps.partners.choices import PartnerRole
 from apps.partners.models import Customer
 from apps.pledges.models import Pledge
-from apps.portal.views.customers import PAGE_SIZE
+from apps.portal.customers.views import PAGE_SIZE
 from tests.factories.partners import AccountFactory, CustomerFactory
 from tests.factories.pledges import PledgeFactory
 

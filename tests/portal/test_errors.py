@@ -10,7 +10,7 @@ from django.views.defaults import server_error
 
 import apps
 from apps.common.errors import DomainError
-from apps.portal.cures import CURES
+from apps.portal.errors.cures import CURES
 
 for module in pkgutil.walk_packages(apps.__path__, "apps."):
     if re.search(r"errors|\.services\.|\.judging\.|queries$", module.name):

@@ -10,7 +10,7 @@ from apps.audit.actors import SYSTEM
 from apps.audit.models import Look
 from apps.common import clock
 from apps.partners.choices import PartnerRole
-from apps.portal.files import KINDS
+from apps.portal.files.kinds import KINDS
 from apps.recharges.services import receipts, remittances
 from tests.factories import files
 from tests.factories.agreements import SignedCopyFactory, make_issued

@@ -3,7 +3,7 @@ import re
 from apps.audit.actors import SYSTEM
 from apps.common import clock
 from apps.ledger.services import credits as ledger_credits
-from apps.portal.views.ledger import PAGE_SIZE
+from apps.portal.ledger.views import PAGE_SIZE
 from tests.factories.partners import AccountFactory
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from apps.common import clock
 from apps.partners.choices import PartnerRole
-from apps.portal.views.letters import PAGE_SIZE
+from apps.portal.letters.views import PAGE_SIZE
 from apps.signatures.models import AuthorisationLetter
 from apps.signatures.reasons import RejectionReason
 from tests.common.confined.limits import every_place_taken

@@ -5,7 +5,7 @@ import pytest
 
 from apps.common import clock
 from apps.messaging.models import Message
-from apps.portal.views.messages import PAGE_SIZE
+from apps.portal.messages.views import PAGE_SIZE
 from tests.factories.messaging import queue
 from tests.factories.partners import AccountFactory
 

@@ -1,7 +1,7 @@
 import pytest
 
 from apps.notices.models import Notice
-from apps.portal.views.notices import PAGE_SIZE
+from apps.portal.notices.views import PAGE_SIZE
 from tests.factories.notices import NoticeFactory
 
 

@@ -10,7 +10,7 @@ from apps.audit.actors import SYSTEM
 from apps.common import clock
 from apps.ledger.services import credits as ledger_credits
 from apps.partners.choices import PartnerRole
-from apps.portal.views.recharges import PAGE_SIZE
+from apps.portal.recharges.views import PAGE_SIZE
 from apps.recharges.choices import ReversalCause
 from apps.recharges.services import lots, recharges, remittances, reversals
 from tests.factories.agreements import AgreementFactory

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from apps.common import clock
 from apps.partners.choices import PartnerRole
-from apps.portal.forms.signatures import PLACES, ApplicationForm
+from apps.portal.signatures.forms.applications import PLACES, ApplicationForm
 from apps.signatures.choices import ProofType, Source, Use
 from apps.signatures.models import Signature
 from apps.signatures.reasons import RejectionReason

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from apps.common import clock
 from apps.partners.choices import PartnerRole
-from apps.portal.views.signatures import PAGE_SIZE
+from apps.portal.signatures.views.signatures import PAGE_SIZE
 from apps.signatures.choices import SignatureStatus
 from apps.signatures.reasons import RejectionReason
 from apps.signatures.services import applications, signatures

@@ -9,7 +9,7 @@ from apps.common.ids import uuid7
 from apps.ledger.models import Balance, Transfer
 from apps.ledger.services import credits as ledger_credits
 from apps.partners.choices import PartnerRole
-from apps.portal.views.transfers import PAGE_SIZE
+from apps.portal.transfers.views import PAGE_SIZE
 from tests.factories.partners import AccountFactory, MembershipFactory
 
 
