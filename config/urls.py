@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from apps.backoffice.health import views as health
 from apps.backoffice.site import make_ours
-from apps.backoffice.views import health
 from apps.portal.language import views as language
 
 make_ours()

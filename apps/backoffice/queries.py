@@ -7,8 +7,8 @@ from django.db.models import Count, Min, Q, Sum
 
 from apps.agreements.choices import AgreementStatus
 from apps.agreements.models import Agreement
-from apps.backoffice import same_day
 from apps.backoffice.judging.kinds import KINDS
+from apps.backoffice.same_day import pages as same_day
 from apps.common import clock, heartbeats, ids
 from apps.messaging.choices import BatchStatus
 from apps.messaging.models import Batch, Chunk

@@ -2,19 +2,17 @@
 
 from django.urls import path
 
-from apps.backoffice.views import (
-    alpine,
-    approvals,
-    calculator,
-    coverage,
-    files,
-    gallery,
-    judging,
-    matching,
-    notices,
-    same_day,
-    statements,
-)
+from apps.backoffice.alpine import views as alpine
+from apps.backoffice.approvals import views as approvals
+from apps.backoffice.calculator import views as calculator
+from apps.backoffice.coverage import views as coverage
+from apps.backoffice.files import views as files
+from apps.backoffice.gallery import views as gallery
+from apps.backoffice.judging import views as judging
+from apps.backoffice.matching import views as matching
+from apps.backoffice.notices import views as notices
+from apps.backoffice.same_day import views as same_day
+from apps.backoffice.statements import views as statements
 
 app_name = "backoffice"
 urlpatterns = [

@@ -24,7 +24,7 @@ UNFOLD: dict[str, Any] = {
         lambda _request: static("css/admin.css"),
     ],
     "SCRIPTS": [
-        "apps.backoffice.views.alpine.address",
+        "apps.backoffice.alpine.views.address",
         lambda _request: static("js/htmx-strict.js"),
         lambda _request: static("js/alpine.js"),
         lambda _request: static("js/admin.js"),
@@ -33,7 +33,7 @@ UNFOLD: dict[str, Any] = {
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_BACK_BUTTON": True,
     "SHOW_LANGUAGES": True,
-    "DASHBOARD_CALLBACK": "apps.backoffice.views.home.dashboard",
+    "DASHBOARD_CALLBACK": "apps.backoffice.home.views.dashboard",
     "ACCOUNT": {
         "navigation": [
             {"title": _("Change password"), "link": reverse_lazy("account_change_password")},

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from apps.backoffice.alpine import javascript, sources
+from apps.backoffice.alpine import views as alpine
 from apps.backoffice.alpine.sources import SLOT
-from apps.backoffice.views import alpine
 
 
 def found(source):

@@ -6,9 +6,9 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from apps.backoffice import coverage
-from apps.backoffice.choices import Gap
-from apps.backoffice.coverage import Wanted
+from apps.backoffice.coverage import pages as coverage
+from apps.backoffice.coverage.choices import Gap
+from apps.backoffice.coverage.pages import Wanted
 from apps.users.choices import StaffRole
 from tests.factories.partners import AccountFactory
 from tests.factories.pledges import PledgeFactory

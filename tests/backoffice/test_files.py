@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from apps.audit.history import history_of
 from apps.audit.models import Look
-from apps.backoffice.files import KINDS
+from apps.backoffice.files.kinds import KINDS
 from apps.common import clock
 from apps.users.choices import StaffRole
 from tests.factories.pledges import PledgeFactory

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from apps.audit.actors import SYSTEM
-from apps.backoffice import same_day as reading
+from apps.backoffice.same_day import pages as reading
 from apps.recharges.models import LateCredit
 from apps.recharges.services import bank_entries, late_credits, recharges, reversals
 from apps.users.choices import StaffRole

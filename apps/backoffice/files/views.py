@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from apps.audit.buttons import actor_of
 from apps.audit.looks import record_look, record_look_once
-from apps.backoffice.files import KINDS
+from apps.backoffice.files.kinds import KINDS
 from apps.common import clock
 from apps.common.files import responses
 from apps.common.files.kinds import KeptFile

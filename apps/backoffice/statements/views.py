@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from apps.audit.buttons import actor_of
-from apps.backoffice.forms.statements import MappingForm, StatementForm
+from apps.backoffice.statements.forms import MappingForm, StatementForm
 from apps.common import clock
 from apps.common.errors import DomainError
 from apps.common.files.responses import told_later

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from apps.backoffice.files import KINDS as FILES
+from apps.backoffice.files.kinds import KINDS as FILES
 from apps.backoffice.judging import bulk, decisions
 from apps.backoffice.judging.applications import Application, Kind
 from apps.backoffice.judging.forms import FilterForm, RejectionForm

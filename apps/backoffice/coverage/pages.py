@@ -25,7 +25,7 @@ from django.db.models import (
     When,
 )
 
-from apps.backoffice.choices import TONE, Gap
+from apps.backoffice.coverage.choices import TONE, Gap
 from apps.partners.choices import AccountStatus
 from apps.partners.models import Account
 from apps.pledges.choices import PledgeStatus

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from apps.backoffice import same_day as reading
+from apps.backoffice.same_day import pages as reading
 from apps.backoffice.spreadsheets import csv_response
 from apps.common import clock
 from apps.common.templatetags.formats import local_time

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from apps.backoffice import coverage as report
-from apps.backoffice.choices import TONE, Gap
+from apps.backoffice.coverage import pages as report
+from apps.backoffice.coverage.choices import TONE, Gap
 from apps.backoffice.spreadsheets import csv_response
 from apps.common import clock
 from apps.common.forms import LineField
