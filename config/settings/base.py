@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "apps.api",
     "apps.portal",
     "apps.backoffice",
+    "apps.demo",
     "unfold",
     "unfold.contrib.filters",
     "unfold.contrib.forms",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from apps.backoffice.quickstart.credentials import Credentials
+from apps.demo.quickstart.credentials import Credentials
 
 
 def lines(credentials: Credentials, *, path: Path) -> Iterator[str]:

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.db import connection
 from django.db.utils import OperationalError
 
-from apps.backoffice.demo.people import QUICKSTART
 from apps.carriers.models import Connector
+from apps.demo.people import QUICKSTART
 from apps.partners.models import Partner
 from apps.users.models import User
 

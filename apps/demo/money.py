@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from apps.audit.actors import Actor
-from apps.backoffice.demo import papers
-from apps.backoffice.demo.companies import BANK_ACCOUNT, QINGHE, YUNFAN, Client
 from apps.common.clock import local_date
+from apps.demo import papers
+from apps.demo.companies import BANK_ACCOUNT, QINGHE, YUNFAN, Client
 from apps.ledger.services import credits as ledger
 from apps.partners.choices import PartnerRole
 from apps.partners.models import Account

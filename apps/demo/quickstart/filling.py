@@ -6,12 +6,12 @@ from urllib.parse import urlsplit
 
 from django.db import transaction
 
-from apps.backoffice.demo import channels, loading
-from apps.backoffice.quickstart import credentials, ports, stock
-from apps.backoffice.quickstart.credentials import Credentials
-from apps.backoffice.quickstart.stock import StockError
 from apps.carriers.models import Connector
 from apps.common import clock
+from apps.demo import channels, loading
+from apps.demo.quickstart import credentials, ports, stock
+from apps.demo.quickstart.credentials import Credentials
+from apps.demo.quickstart.stock import StockError
 from apps.partners.models import Account
 from apps.users.models import User
 

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from apps.audit.actors import Actor
-from apps.backoffice.demo import papers
-from apps.backoffice.demo.companies import YUNFAN, Client
-from apps.backoffice.demo.naming import approve_signature
+from apps.demo import papers
+from apps.demo.companies import YUNFAN, Client
+from apps.demo.naming import approve_signature
 from apps.partners.choices import Industry
 from apps.partners.models import Account, Customer
 from apps.partners.services import accounts, customers

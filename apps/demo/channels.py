@@ -3,9 +3,9 @@
 from django.db import transaction
 
 from apps.audit.acts import act
-from apps.backoffice.demo.people import QUICKSTART
 from apps.carriers.choices import Operator, Protocol
 from apps.carriers.models import Connector, Route
+from apps.demo.people import QUICKSTART
 
 CONNECTOR = "模拟运营商"
 

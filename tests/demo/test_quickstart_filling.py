@@ -7,11 +7,11 @@ import pytest
 from apps.agreements.models import Agreement
 from apps.audit.history import history_of
 from apps.backoffice.queries import waiting
-from apps.backoffice.quickstart import filling, stock
 from apps.carriers.choices import Operator
 from apps.carriers.models import Connector, Route
 from apps.common import clock
 from apps.common.uploads import inspect
+from apps.demo.quickstart import filling, stock
 from apps.ledger.services import verification
 from apps.messaging.models import Batch
 from apps.partners.models import Partner

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from apps.backoffice.demo import channels, companies, customers, money, naming, people, traffic
-from apps.backoffice.demo.companies import QINGHE, YUNFAN, Client
-from apps.backoffice.demo.people import Login
+from apps.demo import channels, companies, customers, money, naming, people, traffic
+from apps.demo.companies import QINGHE, YUNFAN, Client
+from apps.demo.people import Login
 from apps.partners.choices import KeyMode
 
 

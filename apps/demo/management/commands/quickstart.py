@@ -14,9 +14,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
-from apps.backoffice.quickstart import banner, filling, lock, ports, stock
-from apps.backoffice.quickstart.filling import Filled
-from apps.backoffice.quickstart.supervisor import ChildEndedError, Supervisor
+from apps.demo.quickstart import banner, filling, lock, ports, stock
+from apps.demo.quickstart.filling import Filled
+from apps.demo.quickstart.supervisor import ChildEndedError, Supervisor
 from apps.messaging import accepting
 
 LINGER_SECONDS = 3.0  # connections of ended processes take a moment to go

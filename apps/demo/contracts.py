@@ -9,8 +9,8 @@ from apps.agreements.models import Agreement
 from apps.agreements.services import agreements, copies, drafts, issuing
 from apps.agreements.services.drafts import Terms
 from apps.audit.actors import Actor
-from apps.backoffice.demo import papers
 from apps.common.clock import local_date
+from apps.demo import papers
 from apps.partners.models import Partner
 from apps.rates import standards
 from apps.rates.choices import NetworkClass

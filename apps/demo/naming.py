@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from typing import IO
 
 from apps.audit.actors import Actor
-from apps.backoffice.demo import papers
-from apps.backoffice.demo.companies import QINGHE, YUNFAN, Client, Firm
 from apps.common.clock import local_date
+from apps.demo import papers
+from apps.demo.companies import QINGHE, YUNFAN, Client, Firm
 from apps.partners.models import Account
 from apps.signatures.choices import (
     ProofType,

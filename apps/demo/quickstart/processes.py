@@ -14,7 +14,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from apps.backoffice.quickstart import guard
+from apps.demo.quickstart import guard
 
 PR_SET_PDEATHSIG = 1
 MAX_LOG_BYTES = 10_000_000

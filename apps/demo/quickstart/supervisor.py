@@ -8,8 +8,8 @@ from typing import NoReturn
 import httpx
 from django.conf import settings
 
-from apps.backoffice.quickstart import ports
-from apps.backoffice.quickstart.processes import Child, Guard
+from apps.demo.quickstart import ports
+from apps.demo.quickstart.processes import Child, Guard
 
 START_SECONDS = 90
 STOP_SECONDS = 8

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from apps.audit.actors import Actor
 from apps.audit.acts import act
-from apps.backoffice.demo import contracts, people
-from apps.backoffice.demo.contracts import Deal
-from apps.backoffice.demo.people import Login, Person
+from apps.demo import contracts, people
+from apps.demo.contracts import Deal
+from apps.demo.people import Login, Person
 from apps.partners.choices import KeyMode, PartnerRole
 from apps.partners.models import Account, Gateway, Partner
 from apps.partners.services import accounts, api_keys, partners

@@ -10,8 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from apps.backoffice.demo.companies import Client
-from apps.backoffice.demo.loading import Loaded
+from apps.demo.companies import Client
+from apps.demo.loading import Loaded
 
 Credentials = dict[str, Any]
 
