@@ -387,7 +387,7 @@ KEPT_APART = {
     "common_sentform_once": "a lock on the key; tests/test_sent_forms.py",
     "audit_securityevent_one_a_minute": SKIPPED,
     "common_outboxdelivery_once_per_consumer": "written with its event",
-    "users_claim_one_per_subject": SKIPPED,
+    "reviews_claim_one_per_subject": SKIPPED,
     "partners_account.code": RANDOM,
     "partners_apikey.prefix": RANDOM,
     "rates_ratetier_one_per_quantity": OWNER,

@@ -1,13 +1,7 @@
-"""Row locks. Order: proposals, then what is claimed or decided about, then claims and people."""
+"""Row locks. Order: proposals, then what is decided about, then people."""
 
 from apps.common.errors import NotFoundError
-from apps.users.models import Claim, Proposal, User
-
-
-def claim(*, queue: str, subject_id: str) -> Claim | None:
-    """Lock the claim on something and return it with its holder; None when nobody ever took it."""
-    found = Claim.objects.select_for_update(of=("self",)).select_related("claimed_by")
-    return found.filter(queue=queue, subject_id=subject_id).first()
+from apps.users.models import Proposal, User
 
 
 def person(user_id: int) -> None:

@@ -1,11 +1,9 @@
 """People who log in: gateway staff with one role, partners' people with a membership."""
 
-from datetime import datetime
 from typing import Any, ClassVar, Self
 
 import pghistory
 import pgtrigger
-from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
@@ -85,40 +83,6 @@ class User(AbstractUser):
     def display_name(self) -> str:
         """The name colleagues know; the log-in name where none was entered."""
         return self.get_full_name() or self.username
-
-
-class Claim(models.Model):
-    """That one person is at something that waits in a queue, until the claim lapses.
-
-    Written by `services.claims` alone; deleted once the subject was judged.
-    """
-
-    queue = models.CharField(max_length=32)
-    subject_id = models.CharField(max_length=40)
-    claimed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.CASCADE,
-        related_name="claims",
-        verbose_name=_("claimed by"),
-    )
-    claimed_at = models.DateTimeField(_("claimed at"))
-    lapses_at = models.DateTimeField(_("claimed until"))
-
-    class Meta:
-        verbose_name = _("claim")
-        verbose_name_plural = _("claims")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["queue", "subject_id"], name="users_claim_one_per_subject"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.queue} {self.subject_id}"
-
-    def holds_at(self, at: datetime) -> bool:
-        """Tell whether the claim has not lapsed."""
-        return self.lapses_at > at
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "apps.audit",
     "apps.users",
     "apps.partners",
+    "apps.reviews",
     "apps.carriers",
     "apps.rates",
     "apps.ledger",

@@ -6,9 +6,9 @@ from apps.backoffice.judging import decisions
 from apps.backoffice.judging.kinds import KINDS
 from apps.common import clock
 from apps.common.errors import ConflictError, DomainError
+from apps.reviews.services import claims
 from apps.users.choices import StaffRole
 from apps.users.permissions import OF_ROLE
-from apps.users.services import claims
 from tests.backoffice.judging import MADE, MORNING
 from tests.factories.partners import PartnerFactory
 from tests.factories.users import StaffFactory

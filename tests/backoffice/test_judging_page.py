@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 
 from apps.common import clock
+from apps.reviews.models import Claim
 from apps.signatures.choices import Source, Use
 from apps.signatures.services import applications
 from apps.users.choices import StaffRole
-from apps.users.models import Claim
 from tests.backoffice.judging import letter, pledge, signature
 from tests.factories.users import StaffFactory
 

@@ -6,8 +6,8 @@ import pytest
 import time_machine
 
 from apps.backoffice.judging.kinds import KINDS
+from apps.reviews.services import claims
 from apps.users.choices import StaffRole
-from apps.users.services import claims
 from tests.backoffice.judging import MADE, MORNING, after, letter, pledge, signature
 from tests.factories.partners import PartnerFactory
 from tests.factories.users import StaffFactory

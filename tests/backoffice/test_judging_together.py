@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from apps.common import clock
+from apps.reviews.services import claims
 from apps.signatures.models import ProofDocument, Round
 from apps.users.choices import StaffRole
-from apps.users.services import claims
 from tests.backoffice.judging import letter, signature
 from tests.factories.partners import AccountFactory, PartnerFactory
 from tests.factories.users import StaffFactory

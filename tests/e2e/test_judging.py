@@ -10,10 +10,10 @@ from apps.audit.actors import SYSTEM
 from apps.common import clock
 from apps.partners.choices import KeyMode
 from apps.partners.services import api_keys
+from apps.reviews.services import claims
 from apps.signatures.choices import ProofType, Source, Use
 from apps.signatures.particulars import Particulars
 from apps.signatures.services import applications, proofs, signatures
-from apps.users.services import claims
 from tests.e2e.conftest import violations
 from tests.factories import files
 from tests.factories.agreements import AgreementFactory

@@ -7,8 +7,8 @@ from apps.partners.services import customers
 from apps.pledges.choices import PledgeStatus, RoundStatus
 from apps.pledges.models import Pledge, PledgeRound
 from apps.pledges.services import applications, printing
-from apps.users.models import Claim
-from apps.users.services import claims
+from apps.reviews.models import Claim
+from apps.reviews.services import claims
 from tests.factories import files
 from tests.factories.partners import CustomerFactory, GatewayFactory
 from tests.factories.pledges import (

@@ -8,8 +8,8 @@ from apps.partners.services import customers
 from apps.pledges.choices import REMEDIES, RejectionReason, RoundStatus
 from apps.pledges.models import Pledge, PledgeRound
 from apps.pledges.services import pledges, steps
-from apps.users.models import Claim
-from apps.users.services import claims
+from apps.reviews.models import Claim
+from apps.reviews.services import claims
 from tests.factories.partners import CustomerFactory, MembershipFactory
 from tests.factories.pledges import SPRING, PledgeFactory
 from tests.factories.users import StaffFactory, UserFactory

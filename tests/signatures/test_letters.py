@@ -7,12 +7,12 @@ import pytest
 
 from apps.common.models import OutboxEvent
 from apps.partners.services.credit_codes import CreditCodeError
+from apps.reviews.services import claims
 from apps.signatures.models import AuthorisationLetter
 from apps.signatures.services import letter_judgements, letters, signatures
 from apps.signatures.services.completeness import SignatureLetterError
 from apps.signatures.services.letter_steps import LetterPeriodError, LetterStateError
 from apps.signatures.services.steps import SignatureReasonMissingError
-from apps.users.services import claims
 from tests.factories import files
 from tests.factories.partners import PartnerFactory
 from tests.factories.signatures import (

@@ -2,6 +2,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from apps.common.errors import NotFoundError
+from apps.reviews.models import Claim
+from apps.reviews.services import claims
 from apps.signatures.models import Signature
 from apps.signatures.services import signatures
 from apps.signatures.services.completeness import (
@@ -9,8 +11,6 @@ from apps.signatures.services.completeness import (
     SignatureProofMissingError,
 )
 from apps.signatures.services.steps import SignatureReasonMissingError
-from apps.users.models import Claim
-from apps.users.services import claims
 from tests.factories.partners import AccountFactory, MembershipFactory
 from tests.factories.senders import SEND, make_caller
 from tests.factories.signatures import (

@@ -10,8 +10,8 @@ from apps.audit.actors import Actor
 from apps.audit.separations import SeparationError
 from apps.backoffice.judging.applications import Kind
 from apps.common.errors import ConflictError, NotFoundError
-from apps.users.models import Claim
-from apps.users.services import claims
+from apps.reviews.models import Claim
+from apps.reviews.services import claims
 
 
 class ApplicationChangedError(ConflictError):

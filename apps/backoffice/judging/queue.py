@@ -12,7 +12,8 @@ from apps.backoffice.judging.applications import Kind, Row
 from apps.backoffice.judging.kinds import KINDS
 from apps.common import working_time
 from apps.common.working_time import Clock, clock_of
-from apps.users.models import Claim, User
+from apps.reviews.models import Claim
+from apps.users.models import User
 
 PAGE_SIZE = 25
 MINE, FREE = "mine", "free"

@@ -25,8 +25,8 @@ from apps.backoffice.judging.queue import claims_held, counts, line_of, next_for
 from apps.common import clock, form_keys, numbers
 from apps.common.errors import DomainError, NotFoundError
 from apps.common.files.previews import Document, document_of
+from apps.reviews.services import claims
 from apps.users.models import User
-from apps.users.services import claims
 
 
 @require_GET

@@ -24,8 +24,8 @@ from apps.pledges import locks, rules
 from apps.pledges.choices import HELD, PledgeStatus, RoundStatus
 from apps.pledges.models import Pledge, PledgeRound, PledgeTemplate
 from apps.pledges.services import news, printing, steps
-from apps.users import judging
-from apps.users.services import claims
+from apps.reviews import timing
+from apps.reviews.services import claims
 
 
 class PledgeOpenError(ConflictError):
@@ -201,7 +201,7 @@ def submit(*, pledge_id: int, by: Actor, at: datetime) -> Pledge:
         by.user_id,
         at,
     )
-    due_at = pledge.due_at = judging.due_after(at)
+    due_at = pledge.due_at = timing.due_after(at)
     pledge.urged_at = pledge.judged_by = pledge.judged_at = None
     pledge.reasons, pledge.remark = [], ""
     with act("pledges.submit", by=by):
@@ -240,7 +240,7 @@ def urge(*, pledge_id: int, by: Actor, at: datetime) -> Pledge:
     """
     pledge = locks.pledge(pledge_id)
     steps.check_is(pledge, PledgeStatus.SUBMITTED)
-    earliest = judging.urgeable_from(
+    earliest = timing.urgeable_from(
         submitted_at=pledge.submitted_at or at, urged_at=pledge.urged_at
     )
     if at < earliest:

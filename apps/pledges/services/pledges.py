@@ -22,7 +22,7 @@ from apps.pledges import locks, rules
 from apps.pledges.choices import PledgeStatus, RejectionReason, RoundStatus
 from apps.pledges.models import Pledge
 from apps.pledges.services import news, steps
-from apps.users.services import claims
+from apps.reviews.services import claims
 
 
 class PledgePeriodError(DomainError):

@@ -17,7 +17,7 @@ from apps.pledges.models import Pledge, PledgeRound
 from apps.pledges.rules import WARNING_DAYS
 from apps.pledges.services.printing import OF_CUSTOMER
 from apps.portal.terms import Term
-from apps.users import judging
+from apps.reviews import timing
 
 SOON = timedelta(days=max(WARNING_DAYS))
 
@@ -118,7 +118,7 @@ class ShownPledge:
         submitted_at = self.pledge.submitted_at
         if not self.waits or submitted_at is None:
             return None
-        return judging.urgeable_from(submitted_at=submitted_at, urged_at=self.pledge.urged_at)
+        return timing.urgeable_from(submitted_at=submitted_at, urged_at=self.pledge.urged_at)
 
     @property
     def may_be_urged(self) -> bool:

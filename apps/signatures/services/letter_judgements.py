@@ -13,11 +13,11 @@ from apps.audit.actors import SYSTEM, Actor
 from apps.audit.acts import act
 from apps.audit.separations import Hands, SeparationError
 from apps.common.clock import local_date
+from apps.reviews.services import claims
 from apps.signatures import locks, queries
 from apps.signatures.choices import RENEWABLE, LetterStatus, SignatureStatus
 from apps.signatures.models import AuthorisationLetter
 from apps.signatures.services import expiry, letter_steps, news, steps
-from apps.users.services import claims
 
 
 class OwnLetterError(SeparationError):

@@ -18,13 +18,13 @@ from apps.common.clock import local_date
 from apps.common.errors import DomainError
 from apps.partners import locks as partner_locks
 from apps.partners.services import credit_codes
+from apps.reviews import timing
+from apps.reviews.services import claims
 from apps.signatures import locks, queries
 from apps.signatures.choices import LetterStatus
 from apps.signatures.models import AuthorisationLetter
 from apps.signatures.rules import texts
 from apps.signatures.services import letter_steps, news, orders
-from apps.users import judging
-from apps.users.services import claims
 
 
 class LetterPartiesError(DomainError):
@@ -130,7 +130,7 @@ def submit(*, letter_id: int, by: Actor, at: datetime) -> AuthorisationLetter:
     if letter.valid_until <= local_date(at):
         raise letter_steps.LetterPeriodError
     letter.order_number = letter.order_number or orders.next_number(orders.LETTER, at)
-    letter.status, letter.due_at = LetterStatus.SUBMITTED, judging.due_after(at)
+    letter.status, letter.due_at = LetterStatus.SUBMITTED, timing.due_after(at)
     letter.submitted_by_id, letter.submitted_at = by.user_id, at
     letter.judged_by, letter.judged_at, letter.reasons, letter.remark = None, None, [], ""
     with act("letters.submit", by=by):

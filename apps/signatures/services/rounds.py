@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from apps.audit.actors import Actor
 from apps.common.clock import SHANGHAI
 from apps.common.errors import ConflictError
+from apps.reviews import timing
+from apps.reviews.services import claims
 from apps.signatures.choices import RENEWABLE, RoundStatus
 from apps.signatures.models import Round, Signature
 from apps.signatures.particulars import FIELDS
 from apps.signatures.services import orders, steps
-from apps.users import judging
-from apps.users.services import claims
 
 
 class SignatureUrgeTooEarlyError(ConflictError):
@@ -43,7 +43,7 @@ def open_round(signature: Signature, *, by: Actor, at: datetime) -> Round:
         letter=signature.letter,
         submitted_by_id=by.user_id,
         submitted_at=at,
-        due_at=judging.due_after(at),
+        due_at=timing.due_after(at),
     )
     opened.proofs.set(signature.proofs.present())
     return opened
@@ -80,7 +80,7 @@ def count_urge(opened: Round, *, at: datetime) -> None:
     Raises:
         SignatureUrgeTooEarlyError: the hour has not passed.
     """
-    earliest = judging.urgeable_from(submitted_at=opened.submitted_at, urged_at=opened.urged_at)
+    earliest = timing.urgeable_from(submitted_at=opened.submitted_at, urged_at=opened.urged_at)
     if at < earliest:
         raise SignatureUrgeTooEarlyError(earliest=earliest)
     opened.urge_count, opened.urged_at = opened.urge_count + 1, at

@@ -14,13 +14,13 @@ from apps.audit.actors import Actor
 from apps.audit.acts import act
 from apps.common.clock import local_date
 from apps.common.errors import ConflictError
+from apps.reviews.services import claims
 from apps.signatures import locks, queries
 from apps.signatures.choices import RoundStatus, SignatureStatus
 from apps.signatures.models import Round, Signature
 from apps.signatures.rules import papers
 from apps.signatures.services import completeness, news, rounds, steps
 from apps.signatures.services.steps import OwnSignatureError
-from apps.users.services import claims
 
 __all__ = [
     "OwnSignatureError",

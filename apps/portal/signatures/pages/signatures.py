@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
 from apps.common.clock import local_date
+from apps.reviews import timing
 from apps.signatures.choices import (
     EDITABLE,
     NEXT_SIGNATURE_STATUS,
@@ -29,7 +30,6 @@ from apps.signatures.models import (
 )
 from apps.signatures.reasons import REMEDIES, RejectionReason
 from apps.signatures.rules.papers import WARNING_DAYS
-from apps.users import judging
 from apps.users.models import User
 
 SOON = timedelta(days=max(WARNING_DAYS))
@@ -184,7 +184,7 @@ def refusal_of(signature: Signature) -> Round | None:
 
 def earliest_urge(opened: Round) -> datetime:
     """Return from when on an application that waits may be urged."""
-    return judging.urgeable_from(submitted_at=opened.submitted_at, urged_at=opened.urged_at)
+    return timing.urgeable_from(submitted_at=opened.submitted_at, urged_at=opened.urged_at)
 
 
 def registrations_of(signature: Signature) -> list[OperatorRegistration]:

@@ -4,9 +4,9 @@ import pytest
 
 from apps.audit.actors import SYSTEM
 from apps.common.errors import NotAllowedError
-from apps.users.models import Claim
-from apps.users.queries import claims_on
-from apps.users.services import claims
+from apps.reviews.models import Claim
+from apps.reviews.queries import claims_on
+from apps.reviews.services import claims
 from tests.factories.users import StaffFactory
 from tests.racing import race
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from apps.common.clock import SHANGHAI
-from apps.users import judging
+from apps.reviews import timing
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ def at(day, hour, minute=0):
     ids=["morning", "over noon", "over the weekend"],
 )
 def test_is_due_after_two_working_hours(submitted, due):
-    assert judging.due_after(submitted) == due
+    assert timing.due_after(submitted) == due
 
 
 @pytest.mark.parametrize(
@@ -38,4 +38,4 @@ def test_is_due_after_two_working_hours(submitted, due):
     ids=["first", "over noon", "over the weekend"],
 )
 def test_may_be_urged_after_a_working_hour(urged, earliest):
-    assert judging.urgeable_from(submitted_at=at(2, 9), urged_at=urged) == earliest
+    assert timing.urgeable_from(submitted_at=at(2, 9), urged_at=urged) == earliest

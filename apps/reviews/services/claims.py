@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from apps.audit.actors import Actor
 from apps.common.clock import SHANGHAI
 from apps.common.errors import ConflictError, NotAllowedError
-from apps.users import locks
-from apps.users.models import Claim
+from apps.reviews import locks
+from apps.reviews.models import Claim
 
 CLAIMED_FOR = timedelta(minutes=30)
 
