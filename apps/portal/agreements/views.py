@@ -11,11 +11,11 @@ from apps.agreements.choices import Side
 from apps.agreements.models import Agreement
 from apps.agreements.services import copies
 from apps.common import clock, numbers
-from apps.portal import uploads
 from apps.portal.access import PartnerRequest, Right, partner_page
 from apps.portal.agreements.pages import ShownAgreement, chain_of, checked, newest_agreements
 from apps.portal.paging import keyset_page
-from apps.portal.signatures.views.applications import upload_limits
+from apps.portal.uploads import views as uploads
+from apps.portal.uploads.views import upload_limits
 
 PAGE_SIZE = 30
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.common.forms import LooseWholeNumberField
 from apps.ledger.services.alerts import MAX_THRESHOLD
-from apps.portal.queries import AccountBalance
+from apps.portal.ledger.pages import AccountBalance
 
 
 class AlertsForm(forms.Form):

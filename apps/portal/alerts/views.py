@@ -9,7 +9,7 @@ from apps.common import clock
 from apps.ledger.services import alerts
 from apps.portal.access import PartnerRequest, Right, partner_page
 from apps.portal.alerts.forms import AlertsForm
-from apps.portal.queries import account_balances
+from apps.portal.ledger.pages import account_balances
 
 
 @partner_page(Right.ALERTS)

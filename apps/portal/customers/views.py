@@ -1,4 +1,7 @@
-"""A partner's customers: listed with their pledges, entered, changed, closed and opened again."""
+"""A partner's customers: listed with their pledges, entered, changed, closed and opened again.
+
+A pledge begins on its customer's page.
+"""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,6 +15,7 @@ from apps.common.errors import DomainError
 from apps.partners.models import Customer
 from apps.partners.services import customers as services
 from apps.pledges.models import Pledge
+from apps.pledges.services import applications
 from apps.portal.access import PartnerRequest, Right, partner_page
 from apps.portal.customers.forms import ClosingForm, CustomerFilterForm, CustomerForm
 from apps.portal.customers.pages import ShownCustomer, newest_customers, with_pledges
@@ -114,6 +118,19 @@ def customer_reopen(request: PartnerRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("%(name)s is opened again.") % {"name": customer.name})
     return redirect("portal:customer-detail", pk=pk)
+
+
+@require_POST
+@partner_page(Right.WRITE_CUSTOMERS)
+def pledge_begin(request: PartnerRequest, pk: int) -> HttpResponse:
+    """Begin the pledge of a customer."""
+    customer = find(request, pk)
+    try:
+        pledge = applications.draft(customer=customer, by=request.user.as_actor(), at=clock.now())
+    except DomainError as error:
+        messages.error(request, _("Nothing was done: %(reason)s") % {"reason": error})
+        return redirect("portal:customer-detail", pk=pk)
+    return redirect("portal:pledge-edit", pk=pledge.pk)
 
 
 def find(request: PartnerRequest, pk: int) -> Customer:

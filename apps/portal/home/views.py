@@ -6,13 +6,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from apps.portal.access import PartnerRequest, Right, partner_page
-from apps.portal.queries import (
-    MessageFilter,
-    account_balances,
-    api_keys,
-    ledger_entries,
-    newest_messages,
-)
+from apps.portal.keys.pages import api_keys
+from apps.portal.ledger.pages import account_balances, ledger_entries
+from apps.portal.messages.pages import MessageFilter, newest_messages
 
 RECENT_MESSAGES = 20
 RECENT_ENTRIES = 8

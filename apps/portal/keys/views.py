@@ -18,7 +18,7 @@ from apps.partners.choices import KeyMode
 from apps.partners.services import api_keys as key_services
 from apps.portal.access import PartnerRequest, Right, partner_page
 from apps.portal.keys.forms import ApiKeyForm
-from apps.portal.queries import api_keys
+from apps.portal.keys.pages import api_keys
 
 
 @partner_page(Right.KEYS)

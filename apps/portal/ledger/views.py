@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from apps.common import numbers
 from apps.partners.models import Account
 from apps.portal.access import PartnerRequest, Right, partner_page
+from apps.portal.ledger.pages import account_balances, ledger_entries
 from apps.portal.paging import keyset_page
-from apps.portal.queries import account_balances, ledger_entries
 
 PAGE_SIZE = 50
 

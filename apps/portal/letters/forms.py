@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.common.errors import DomainError
 from apps.common.forms import DayField, LineField, LinesField
 from apps.partners.services import credit_codes
-from apps.portal.messages.forms import DateInput
+from apps.portal.widgets import DateInput
 from apps.signatures.choices import LetterStatus
 from apps.signatures.models import AuthorisationLetter
 from apps.signatures.services.letters import Terms
@@ -76,12 +76,6 @@ class LetterFilterForm(forms.Form):
     status = forms.ChoiceField(
         label=_("Status"), choices=[("", _("All")), *LetterStatus.choices], required=False
     )
-
-
-class ScanForm(forms.Form):
-    """The scan of the sealed letter."""
-
-    file = forms.FileField(label=_("File"), allow_empty_file=True)
 
 
 def initial_of(letter: AuthorisationLetter) -> dict[str, Any]:

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from apps.common import clock, numbers
 from apps.common.errors import DomainError
-from apps.portal import uploads
 from apps.portal.access import PartnerRequest, Right, partner_page
 from apps.portal.letters.forms import LetterFilterForm, LetterForm, initial_of
 from apps.portal.letters.pages import ShownLetter, newest_letters
 from apps.portal.paging import keyset_page
-from apps.portal.signatures.views.applications import choose_letter, upload_limits
+from apps.portal.signatures.views.applications import choose_letter
 from apps.portal.signatures.views.signatures import find as find_signature
+from apps.portal.uploads import views as uploads
+from apps.portal.uploads.views import upload_limits
 from apps.signatures.models import AuthorisationLetter, Signature
 from apps.signatures.services import letters as services
 

@@ -8,16 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from apps.carriers.rules import normalise
 from apps.common.forms import DayField, LineField
 from apps.messaging.choices import MessageStatus
-from apps.portal.queries import MessageFilter
-
-
-class DateInput(forms.DateInput):
-    """The browser's own date picker."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
+from apps.portal.messages.pages import MessageFilter
+from apps.portal.widgets import DateInput
 
 
 class MessageFilterForm(forms.Form):

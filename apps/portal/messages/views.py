@@ -6,8 +6,8 @@ from django.shortcuts import render
 from apps.partners.models import Account
 from apps.portal.access import PartnerRequest, Right, partner_page
 from apps.portal.messages.forms import MessageFilterForm
+from apps.portal.messages.pages import newest_messages
 from apps.portal.paging import keyset_page
-from apps.portal.queries import newest_messages
 
 PAGE_SIZE = 50
 

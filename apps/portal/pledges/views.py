@@ -17,12 +17,11 @@ from apps.common import clock
 from apps.common.errors import DomainError
 from apps.pledges.models import Pledge
 from apps.pledges.services import applications
-from apps.portal import uploads
 from apps.portal.access import PartnerRequest, Right, partner_page
-from apps.portal.customers.views import find as find_customer
 from apps.portal.pledges.forms import PledgeForm
 from apps.portal.pledges.pages import ShownPledge, rounds_of
-from apps.portal.signatures.views.applications import upload_limits
+from apps.portal.uploads import views as uploads
+from apps.portal.uploads.views import upload_limits
 
 
 @require_GET
@@ -35,19 +34,6 @@ def pledge_detail(request: PartnerRequest, pk: int) -> HttpResponse:
         "renewals": pledge.renewals.order_by("pk"),
     }
     return render(request, "portal/pledges/detail.html", context)
-
-
-@require_POST
-@partner_page(Right.WRITE_CUSTOMERS)
-def pledge_begin(request: PartnerRequest, pk: int) -> HttpResponse:
-    """Begin the pledge of a customer."""
-    customer = find_customer(request, pk)
-    try:
-        pledge = applications.draft(customer=customer, by=request.user.as_actor(), at=clock.now())
-    except DomainError as error:
-        messages.error(request, _("Nothing was done: %(reason)s") % {"reason": error})
-        return redirect("portal:customer-detail", pk=pk)
-    return redirect("portal:pledge-edit", pk=pledge.pk)
 
 
 @partner_page(Right.WRITE_CUSTOMERS)

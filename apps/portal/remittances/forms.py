@@ -13,8 +13,8 @@ from apps.common.forms import DayField, LineField, LooseNumberField
 from apps.common.money import CENT, MAX_AMOUNT_YUAN
 from apps.partners.choices import AccountStatus
 from apps.partners.models import Account
-from apps.portal.messages.forms import DateInput
 from apps.portal.recharges.payments import PaymentFilter, PaymentState
+from apps.portal.widgets import DateInput
 from apps.recharges.models import Remittance
 from apps.recharges.payments import Key
 from apps.recharges.services.bank_entries import AmountError

@@ -17,11 +17,11 @@ from django_htmx.http import HttpResponseClientRedirect
 from apps.common import clock, numbers
 from apps.common.errors import DomainError
 from apps.common.files.responses import told_later
-from apps.portal import uploads
 from apps.portal.access import PartnerRequest, Right, partner_page
 from apps.portal.remittances.forms import ClaimForm, RemittanceForm, initial_of, open_accounts
 from apps.portal.remittances.pages import shown_remittance
-from apps.portal.signatures.views.applications import upload_limits
+from apps.portal.uploads import views as uploads
+from apps.portal.uploads.views import upload_limits
 from apps.recharges import queries
 from apps.recharges.models import ExpectedRecharge, Remittance
 from apps.recharges.services import remittances as services

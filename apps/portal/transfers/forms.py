@@ -12,7 +12,7 @@ from apps.common.forms import LineField, LooseWholeNumberField
 from apps.common.templatetags.formats import segments as written
 from apps.ledger.models import MAX_NOTE
 from apps.partners.choices import AccountStatus
-from apps.portal.queries import AccountBalance
+from apps.portal.ledger.pages import AccountBalance
 
 _SALT = "portal.transfer"
 CONFIRMED_WITHIN_SECONDS = 3_600

@@ -15,8 +15,8 @@ from apps.ledger import queries as ledger
 from apps.ledger.services import credits as ledger_credits
 from apps.partners.models import Account
 from apps.portal.access import PartnerRequest, Right, partner_page
+from apps.portal.ledger.pages import account_balances
 from apps.portal.paging import keyset_page
-from apps.portal.queries import account_balances
 from apps.portal.transfers.forms import ConfirmForm, TransferForm, signed_order
 
 PAGE_SIZE = 50

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.common.forms import DayField
-from apps.portal.messages.forms import DateInput
+from apps.portal.widgets import DateInput
 from apps.signatures.choices import ProofType
 
 

@@ -4,7 +4,6 @@ Every change is sent by itself; what is wrong in one field does not keep the oth
 Without scripts the same form is saved by its button.
 """
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -26,6 +25,7 @@ from apps.portal.signatures.forms.applications import (
 from apps.portal.signatures.pages.papers import Papers, papers_of
 from apps.portal.signatures.pages.signatures import Shown, mends_of, refusal_of
 from apps.portal.signatures.views.signatures import find, signature_step
+from apps.portal.uploads.views import upload_limits
 from apps.signatures import queries
 from apps.signatures.choices import Use
 from apps.signatures.models import Signature
@@ -124,12 +124,6 @@ def papers_context(request: PartnerRequest, signature: Signature) -> dict[str, o
         "is_kept": is_kept,
         **upload_limits(),
     }
-
-
-def upload_limits() -> dict[str, int]:
-    """Return how large a file may be, for pages that look before they send."""
-    megabytes = settings.UPLOAD_MAX_MEGABYTES
-    return {"most_megabytes": megabytes, "most_bytes": megabytes * 1024 * 1024}
 
 
 def _page(request: PartnerRequest, form: ApplicationForm, **context: object) -> HttpResponse:

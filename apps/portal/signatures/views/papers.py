@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from apps.common import clock, numbers
-from apps.portal import uploads
 from apps.portal.access import PartnerRequest, Right, partner_page
 from apps.portal.signatures.forms.papers import ProofForm, ReplacementForm
 from apps.portal.signatures.views.applications import papers_context
 from apps.portal.signatures.views.signatures import find
+from apps.portal.uploads import views as uploads
 from apps.signatures.choices import ProofType
 from apps.signatures.models import ProofDocument
 from apps.signatures.services import proofs

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import IO
 
+from django.conf import settings
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
@@ -12,7 +13,7 @@ from django.shortcuts import redirect
 from apps.common.errors import DomainError
 from apps.common.files.responses import told_later
 from apps.portal.access import PartnerRequest
-from apps.portal.letters.forms import ScanForm
+from apps.portal.uploads.forms import ScanForm
 
 
 def answer(
@@ -56,6 +57,12 @@ def done_or_said(
         )
         return told_later(refused, reason)
     return fragment()
+
+
+def upload_limits() -> dict[str, int]:
+    """Return how large a file may be, for pages that look before they send."""
+    megabytes = settings.UPLOAD_MAX_MEGABYTES
+    return {"most_megabytes": megabytes, "most_bytes": megabytes * 1024 * 1024}
 
 
 def _refusal(form: Form | None, work: Callable[[], object]) -> str | DomainError:
