@@ -17,7 +17,7 @@ from apps.agreements import printing, rules
 from apps.agreements.choices import Blank, TemplateStatus
 from apps.agreements.models import Agreement, TemplateClause
 from apps.common import clock
-from apps.common.errors import DomainError
+from apps.common.errors import InvalidError
 from apps.partners.models import Gateway
 from apps.rates import queries as rates
 from apps.rates import standards
@@ -158,11 +158,12 @@ def _first_moment(agreement: Agreement, at: datetime) -> datetime:
     return max(first, at)
 
 
-class AgreementBlanksError(DomainError):
+class AgreementBlanksError(InvalidError):
     """Blanks are missing or contradict each other; each is named."""
 
     code = "agreement_blanks_incomplete"
     message = _("Not issued. %(problems)s.")
+    cure = _("Change the terms of the draft where the message says.")
 
 
 def check(

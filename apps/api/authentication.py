@@ -7,6 +7,7 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
 from apps.api import wrong_keys
+from apps.api.errors import MissingKeyError
 from apps.common import clock
 from apps.common.addresses import client_address
 from apps.partners.models import ApiKey
@@ -26,7 +27,7 @@ def key_of(request: HttpRequest) -> str:
     header: str = request.META.get("HTTP_AUTHORIZATION", "")
     scheme, _, key = header.partition(" ")
     if scheme.lower() not in SCHEMES or not key.strip():
-        raise api_keys.MissingKeyError
+        raise MissingKeyError
     plain = key.strip()
     if not (plain.isascii() and plain.isprintable()):
         raise api_keys.InvalidKeyError  # NUL would be an error of the database's.

@@ -14,8 +14,7 @@ from rest_framework.views import APIView
 from apps.api.errors import LiveKeyNeededError
 from apps.audit.actors import Actor
 from apps.common import incoming, texts
-from apps.common.errors import NotFoundError
-from apps.messaging.errors import InvalidRequestError
+from apps.common.errors import InvalidRequestError, NotFoundError
 from apps.partners.choices import KeyMode
 from apps.partners.models import ApiKey
 

@@ -19,7 +19,7 @@ from apps.api.errors import (
     UnsupportedMediaTypeError,
 )
 from apps.common import idempotency, numbers, texts
-from apps.messaging.errors import InvalidRequestError
+from apps.common.errors import InvalidRequestError
 
 Choice = TypeVar("Choice", bound=TextChoices)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

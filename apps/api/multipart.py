@@ -18,9 +18,9 @@ from apps.api.errors import (
     UnsupportedMediaTypeError,
 )
 from apps.common import numbers
+from apps.common.errors import InvalidRequestError
 from apps.common.incoming import BESIDE_THE_FILE
 from apps.common.uploads import UploadTooLargeError
-from apps.messaging.errors import InvalidRequestError
 
 MULTIPART = "multipart/form-data"
 MEGABYTE = 1024 * 1024

@@ -18,8 +18,8 @@ from django.http import HttpRequest, HttpResponse
 
 from apps.api.bodies import idempotency_key
 from apps.common import idempotency
+from apps.common.idempotency import IdempotencyInFlightError, IdempotencyMismatchError
 from apps.common.models import StoredAnswer
-from apps.messaging.errors import IdempotencyInFlightError, IdempotencyMismatchError
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 
 from apps.common import numbers
-from apps.messaging.errors import InvalidRequestError
+from apps.common.errors import InvalidRequestError
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 100

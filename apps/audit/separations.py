@@ -17,17 +17,18 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.audit.actors import Actor
 from apps.audit.labels import label_of
-from apps.common.errors import DomainError
+from apps.common.errors import ForbiddenError
 
 # Who did the earlier acts on a thing: user ids by act. Those of nobody, or of the system, are None.
 Hands = Mapping[str, Collection[int | None]]
 
 
-class SeparationError(DomainError):
+class SeparationError(ForbiddenError):
     """Nobody decides about what they had a hand in."""
 
     code = "separation"
     message = _("You did “%(before)s” here, so “%(act)s” is for somebody else: %(who)s. %(why)s")
+    cure = _("Nobody decides about what they had a hand in. Ask a colleague who had none.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -19,14 +19,15 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from apps.common.errors import DomainError
+from apps.common.errors import TooManyError
 
 
-class TooManyAttemptsError(DomainError):
+class TooManyAttemptsError(TooManyError):
     """A limit was reached; `retry_after_seconds` says how long to wait."""
 
     code = "too_many_attempts"
     message = _("There were too many attempts. Wait %(wait)s and try again.")
+    cure = _("Wait as long as the message says; strangers cannot lock you out.")
 
     def __init__(self, *, limit: str, retry_after_seconds: int) -> None:
         super().__init__(

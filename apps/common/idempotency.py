@@ -10,10 +10,30 @@ import re
 from datetime import timedelta
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from apps.common.errors import ConflictError, InvalidError
 
 KEPT_FOR = timedelta(hours=24)
 MAX_KEY_LENGTH = 128
 _KEY = re.compile(rf"[!-~]{{1,{MAX_KEY_LENGTH}}}")
+
+
+class IdempotencyMismatchError(InvalidError):
+    """The key was used before for another request."""
+
+    code = "idempotency_mismatch"
+    message = _("This Idempotency-Key was used for another request. Use a new key.")
+    cure = _("Use a new Idempotency-Key for every new request.")
+
+
+class IdempotencyInFlightError(ConflictError):
+    """A request with this key is being carried out at this moment."""
+
+    code = "idempotency_in_flight"
+    retry_after_seconds = 1
+    message = _("A request with this Idempotency-Key is still being carried out. Ask again.")
+    cure = _("Wait as long as Retry-After says and send the same request again.")
 
 
 def fingerprint(path: str, body: bytes) -> bytes:

@@ -2,15 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.common.errors import DomainError
+from apps.common.errors import ConflictError
 from apps.partners.models import Gateway
 
 
-class GatewayParticularsMissingError(DomainError):
+class GatewayParticularsMissingError(ConflictError):
     """A document cannot be made while what it prints of the gateway is blank."""
 
     code = "gateway_particulars_missing"
     message = _("Fill in the gateway's own particulars first: %(missing)s.")
+    cure = _("An administrator of the gateway fills them in under “Gateway’s own particulars”.")
 
 
 def gateway() -> Gateway:

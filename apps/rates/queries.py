@@ -8,20 +8,21 @@ from decimal import Decimal
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from apps.common.errors import DomainError
+from apps.common.errors import InvalidError, NotFoundError
 from apps.rates import pricing
 from apps.rates.choices import RateStatus
 from apps.rates.models import CharacterStandard, RateTable, RateTier, RateVersion
 
 
-class NoRateError(DomainError):
+class NoRateError(NotFoundError):
     """Neither the partner's own table nor the standard one has a published version in force."""
 
     code = "no_rate"
     message = _("No published prices are in force. Publish a version of the standard rate table.")
+    cure = _("Publish a version of the standard rate table that holds today.")
 
 
-class BelowLowestTierError(DomainError):
+class BelowLowestTierError(InvalidError):
     """The purchase is smaller than the smallest that the rate table offers."""
 
     code = "below_lowest_tier"
@@ -29,6 +30,7 @@ class BelowLowestTierError(DomainError):
         "This is less than the smallest purchase in the rate table: %(least_segments)s segments "
         "for %(least_yuan)s yuan."
     )
+    cure = _("Buy more at once, or agree on a table with a lower first tier.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,7 +13,7 @@ from django.test import Client
 
 from apps.api.problems import answer_exception
 from apps.common import clock
-from apps.messaging.errors import IdempotencyInFlightError
+from apps.common.idempotency import IdempotencyInFlightError
 from apps.partners.models import Account
 from tests.factories.partners import CustomerFactory
 from tests.factories.pledges import PledgeFactory

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.api.messages.bodies import SEND_SCHEMA, read_send
-from apps.messaging.errors import InvalidRequestError
+from apps.common.errors import InvalidRequestError
 
 LISTED, SHOWN = {200, 401, 403, 422, 503}, {200, 401, 403, 404, 503}
 STEPPED = {200, 401, 403, 404, 409, 422, 503}

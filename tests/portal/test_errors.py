@@ -1,53 +1,7 @@
-import importlib
-import pkgutil
-import re
-
-import pytest
 from django.test import Client
-from django.urls import reverse
-from django.utils import translation
 from django.views.defaults import server_error
 
-import apps
-from apps.common.errors import DomainError
-from apps.portal.errors.cures import CURES
-
-for module in pkgutil.walk_packages(apps.__path__, "apps."):
-    if re.search(r"errors|\.services\.|\.judging\.|queries$", module.name):
-        importlib.import_module(module.name)
-
-
-def all_errors(base=DomainError):
-    for error in base.__subclasses__():
-        yield error
-        yield from all_errors(error)
-
-
-ERRORS = sorted(set(all_errors()), key=lambda error: error.code)
-
-
-@pytest.mark.parametrize("error", ERRORS, ids=lambda error: error.code)
-class TestEveryError:
-    def test_has_a_page_that_says_what_to_do(self, client, error):
-        response = client.get(reverse("portal:error-detail", args=[error.code]))
-
-        assert response.status_code == 200
-        with translation.override("zh-hans"):
-            assert str(CURES[error.code]) in response.content.decode()
-
-    def test_is_said_in_chinese(self, error):
-        with translation.override("zh-hans"):
-            assert any("\u4e00" <= letter <= "\u9fff" for letter in str(error.message))
-
-
-def test_every_code_belongs_to_one_error():
-    codes = [error.code for error in ERRORS]
-
-    assert len(codes) == len(set(codes))
-
-
-def test_no_cure_is_left_of_an_error_that_is_gone():
-    assert set(CURES) == {error.code for error in ERRORS}
+from tests.common.test_errors import ERRORS
 
 
 def test_the_list_names_every_code(client):

@@ -16,7 +16,7 @@ from apps.audit import history, separations
 from apps.audit.actors import Actor
 from apps.audit.separations import Hands, SeparationError
 from apps.common.clock import local_date
-from apps.common.errors import ConflictError, DomainError
+from apps.common.errors import REASON, ConflictError, InvalidError
 from apps.partners import locks as partner_locks
 from apps.partners.models import Account
 from apps.partners.services import accounts
@@ -30,13 +30,15 @@ class AgreementOverlapError(ConflictError):
 
     code = "agreement_overlap"
     message = _("Agreement %(number)s of this partner is in force within the same term.")
+    cure = _("End the other agreement, or let this one start when that one ends.")
 
 
-class AgreementReasonMissingError(DomainError):
+class AgreementReasonMissingError(InvalidError):
     """Ending an agreement needs a reason that the partner can read."""
 
     code = "agreement_reason_missing"
     message = _("Say why: the partner reads it.")
+    cure = REASON
 
 
 class OwnAgreementError(SeparationError):
@@ -45,18 +47,20 @@ class OwnAgreementError(SeparationError):
     code = "agreement_own_draft"
 
 
-class SignedCopyMissingError(DomainError):
+class SignedCopyMissingError(ConflictError):
     """The paper with a signature and seal is not on file."""
 
     code = "agreement_copy_missing"
     message = _("Add the scanned paper with this signature and seal first: %(sides)s.")
+    cure = _("Scan the stamped paper and add it, then repeat.")
 
 
-class TermOverError(DomainError):
+class TermOverError(ConflictError):
     """Its last day has passed."""
 
     code = "agreement_term_over"
     message = _("Its term has ended. Draft another one.")
+    cure = _("Terminate it, and draft one that ends later.")
 
 
 @transaction.atomic

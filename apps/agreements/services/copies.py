@@ -22,6 +22,7 @@ class CopyExistsError(ConflictError):
 
     code = "agreement_copy_exists"
     message = _("This file is among the signed copies already.")
+    cure = _("Choose another file, or go on: this one is kept.")
 
 
 def attach(

@@ -16,38 +16,42 @@ from apps.agreements.models import Agreement, AgreementTemplate
 from apps.agreements.services import steps, templates
 from apps.audit.actors import Actor
 from apps.audit.acts import act
-from apps.common.errors import ConflictError, DomainError
+from apps.common.errors import ConflictError, InvalidError
 from apps.common.money import CENT
 from apps.partners.models import Partner
 from apps.rates.models import RateTable
 
 
-class AgreementPeriodError(DomainError):
+class AgreementPeriodError(InvalidError):
     """It would end before it begins."""
 
     code = "agreement_period_invalid"
     message = _("An agreement holds for at least one day: choose a later end.")
+    cure = _("Choose an end after the start, or leave it open.")
 
 
-class ForeignRateTableError(DomainError):
+class ForeignRateTableError(InvalidError):
     """The rate table is another partner's."""
 
     code = "agreement_foreign_rate_table"
     message = _("These prices are another partner's. Choose the standard table or its own.")
+    cure = _("Choose the standard table or one of this partner.")
 
 
-class FirstRechargeError(DomainError):
+class FirstRechargeError(InvalidError):
     """Of the first recharge, quantity and price are both given or neither."""
 
     code = "agreement_first_recharge_incomplete"
     message = _("Give both quantity and price of the first recharge, above zero, or neither.")
+    cure = _("Fill in both fields, or empty both.")
 
 
-class TemplateNotPublishedError(DomainError):
+class TemplateNotPublishedError(ConflictError):
     """Agreements are made from published versions."""
 
     code = "agreement_template_not_published"
     message = _("Version %(version)s of the template is not published.")
+    cure = _("Publish the version first, or choose another.")
 
 
 class AlreadyRenewedError(ConflictError):
@@ -55,13 +59,15 @@ class AlreadyRenewedError(ConflictError):
 
     code = "agreement_already_renewed"
     message = _("A renewal of this agreement exists already: %(renewal)s.")
+    cure = _("Go on with the renewal that is there, or terminate it.")
 
 
-class RenewalStartError(DomainError):
+class RenewalStartError(InvalidError):
     """Sending would stop in between, or the older agreement would never have held."""
 
     code = "agreement_renewal_start"
     message = _("A renewal starts after %(starts_on)s and not later than %(ends_on)s.")
+    cure = _("Let the renewal start on the day on which the old one ends.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -38,6 +38,7 @@ class NumbersTakenError(ConflictError):
 
     code = "agreement_numbers_taken"
     message = _("Many agreements are being issued at this moment. Try again.")
+    cure = _("Wait a moment and issue it again.")
 
 
 class _OvertakenError(Exception):

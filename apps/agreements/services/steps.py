@@ -11,7 +11,7 @@ from apps.agreements.models import Agreement
 from apps.audit.actors import Actor
 from apps.audit.acts import act
 from apps.common import outbox
-from apps.common.errors import ConflictError
+from apps.common.errors import RELOAD, ConflictError
 
 
 class AgreementStateError(ConflictError):
@@ -19,6 +19,7 @@ class AgreementStateError(ConflictError):
 
     code = "agreement_wrong_state"
     message = _("The agreement is %(status)s, which does not allow this.")
+    cure = RELOAD
 
 
 def locked(agreement_id: int, status: AgreementStatus) -> Agreement:

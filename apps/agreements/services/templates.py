@@ -11,7 +11,7 @@ from apps.agreements.choices import Blank, ClauseKind, TemplateStatus
 from apps.agreements.models import AgreementTemplate, TemplateClause
 from apps.audit.actors import Actor
 from apps.audit.acts import act
-from apps.common.errors import ConflictError, DomainError, NotFoundError
+from apps.common.errors import ConflictError, InvalidError, NotFoundError
 
 
 class TemplatePublishedError(ConflictError):
@@ -19,6 +19,7 @@ class TemplatePublishedError(ConflictError):
 
     code = "agreement_template_published"
     message = _("Version %(version)s is published and not changed any more. Add a version.")
+    cure = _("Add a version of the wording and edit that.")
 
 
 class TemplateDraftExistsError(ConflictError):
@@ -26,27 +27,31 @@ class TemplateDraftExistsError(ConflictError):
 
     code = "agreement_template_draft_exists"
     message = _("Version %(version)s is a draft. Finish it first.")
+    cure = _("Publish the draft before you begin another version.")
 
 
-class UnknownBlankError(DomainError):
+class UnknownBlankError(InvalidError):
     """A name in braces is none that an agreement fills."""
 
     code = "agreement_template_unknown_blank"
     message = _("Clause %(number)s has a blank that nothing fills: {%(blank)s}.")
+    cure = _("Use a name that other clauses use, in braces.")
 
 
-class StrayBraceError(DomainError):
+class StrayBraceError(InvalidError):
     """A brace stands alone."""
 
     code = "agreement_template_stray_brace"
     message = _("Clause %(number)s has a brace without its other half.")
+    cure = _("Close each brace, or write a bracket of another kind.")
 
 
-class ClauseEmptyError(DomainError):
+class ClauseEmptyError(InvalidError):
     """A clause without a word."""
 
     code = "agreement_template_clause_empty"
     message = _("Give clause %(number)s a heading or a text.")
+    cure = _("Write a heading or a text, or remove the clause.")
 
 
 class ClauseExistsError(ConflictError):
@@ -54,6 +59,7 @@ class ClauseExistsError(ConflictError):
 
     code = "agreement_template_clause_exists"
     message = _("There is a clause %(number)s of this kind already.")
+    cure = _("Choose the next number that is free.")
 
 
 def current(*, at: datetime) -> AgreementTemplate:

@@ -17,11 +17,10 @@ from apps.api.base import JsonView, ok
 from apps.api.once import Answered, answer_once
 from apps.api.schema import CURSOR, IDEMPOTENCY_KEY, LIMIT, REQUEST_ID, problems
 from apps.common import clock
-from apps.common.errors import NotFoundError
+from apps.common.errors import InvalidRequestError, NotFoundError
 from apps.ledger import queries
 from apps.ledger.services import alerts
 from apps.ledger.services import credits as ledger_credits
-from apps.messaging.errors import InvalidRequestError
 from apps.partners.choices import Scope
 from apps.partners.models import Account, ApiKey
 

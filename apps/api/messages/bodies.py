@@ -15,9 +15,9 @@ from rest_framework import serializers
 
 from apps.api import described
 from apps.common import texts
+from apps.common.errors import InvalidRequestError
 from apps.messaging.accepting import Request
 from apps.messaging.choices import Kind
-from apps.messaging.errors import InvalidRequestError
 from apps.messaging.rules import MAX_CHARACTERS, MAX_RECIPIENTS
 
 MIN_VALID_SECONDS, MAX_VALID_SECONDS = 60, 259_200

@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 
 from apps.api.authentication import key_of
 from apps.api.bodies import parse_object
-from apps.api.errors import TooLargeError, UnsupportedEncodingError, UnsupportedMediaTypeError
+from apps.api.errors import BodyTooLargeError, UnsupportedEncodingError, UnsupportedMediaTypeError
 from apps.api.messages import renderings
 from apps.api.messages.bodies import read_send
 from apps.common import clock, idempotency, incoming
 from apps.common.addresses import client_address
-from apps.common.errors import DomainError
+from apps.common.errors import DomainError, InvalidRequestError
 from apps.messaging import accepting
-from apps.messaging.errors import InvalidRequestError
 from apps.partners.services import api_keys
 
 
@@ -44,7 +43,7 @@ def _read(request: HttpRequest) -> accepting.Request:
     """Return the send that is asked for.
 
     Raises:
-        UnsupportedMediaTypeError, UnsupportedEncodingError, MalformedJsonError, TooLargeError,
+        UnsupportedMediaTypeError, UnsupportedEncodingError, MalformedJsonError, BodyTooLargeError,
         InvalidRequestError: it has not the shape of one.
     """
     body = _body(request)
@@ -67,7 +66,7 @@ def _read_chunked(request: HttpRequest) -> bytes:
     """Return a body that came in chunks: Django reads only bodies that name their length.
 
     Raises:
-        TooLargeError: it is larger than any body may be.
+        BodyTooLargeError: it is larger than any body may be.
     """
     most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     pieces, left = [], most + 1
@@ -75,7 +74,7 @@ def _read_chunked(request: HttpRequest) -> bytes:
         pieces.append(piece)
         left -= len(piece)
     if not left:
-        raise TooLargeError
+        raise BodyTooLargeError
     return b"".join(pieces)
 
 

@@ -21,9 +21,9 @@ from apps.api.problems import answer_exception
 from apps.api.schema import CURSOR, IDEMPOTENCY_KEY, LIMIT, REQUEST_ID, problems
 from apps.carriers.rules import normalise
 from apps.common import clock, ids
+from apps.common.errors import InvalidRequestError
 from apps.messaging import queries
 from apps.messaging.choices import MessageStatus
-from apps.messaging.errors import InvalidRequestError
 from apps.partners.choices import Scope
 
 STATUSES = {value.lower(): value for value in MessageStatus.values}

@@ -16,8 +16,7 @@ from apps.api.pledges import renderings
 from apps.api.pledges import serializers as shapes
 from apps.api.schema import CURSOR, IDEMPOTENCY_KEY, LIMIT, REQUEST_ID, problems
 from apps.common import clock
-from apps.common.errors import NotFoundError
-from apps.messaging.errors import InvalidRequestError
+from apps.common.errors import InvalidRequestError, NotFoundError
 from apps.partners.models import ApiKey, Customer
 from apps.pledges.models import Pledge
 from apps.pledges.services import applications

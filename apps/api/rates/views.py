@@ -12,7 +12,7 @@ from apps.api.base import JsonView, ok
 from apps.api.rates import renderings, serializers
 from apps.api.schema import REQUEST_ID, problems
 from apps.common import clock, numbers
-from apps.messaging.errors import InvalidRequestError
+from apps.common.errors import InvalidRequestError
 from apps.partners.choices import Scope
 from apps.rates import queries
 from apps.rates.drafting import MAX_SEGMENTS

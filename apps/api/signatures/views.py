@@ -16,7 +16,7 @@ from apps.api.signatures import renderings
 from apps.api.signatures import serializers as shapes
 from apps.common import clock
 from apps.common.clock import local_date
-from apps.messaging.errors import InvalidRequestError
+from apps.common.errors import InvalidRequestError
 from apps.partners.models import ApiKey
 from apps.signatures import queries
 from apps.signatures.choices import Source, Use

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.audit.actors import Actor
 from apps.audit.separations import SeparationError
 from apps.backoffice.judging.applications import Kind
-from apps.common.errors import ConflictError, NotFoundError
+from apps.common.errors import RELOAD, ConflictError, NotFoundError
 from apps.reviews.models import Claim
 from apps.reviews.services import claims
 
@@ -19,6 +19,7 @@ class ApplicationChangedError(ConflictError):
 
     code = "application_changed"
     message = _("It was handed in anew while you looked at it. Look at it again.")
+    cure = RELOAD
 
 
 class OwnApplicationError(SeparationError):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.common.errors import DomainError
+from apps.common.errors import UnavailableError
 
 
 class WorkFailedError(Exception):
@@ -22,10 +22,12 @@ class WorkUnavailableError(Exception):
     """No process can be started for it now; the content was not looked at."""
 
 
-class FilesBusyError(DomainError):
+class FilesBusyError(UnavailableError):
     """As many files as may be are being opened, and others wait already; nothing was changed."""
 
     code = "files_busy"
+    retry_after_seconds = 30
     message = _(
         "Too many files are being opened at this moment. Nothing was changed: try again in a minute."
     )
+    cure = _("Wait a minute and repeat. Nothing was changed.")

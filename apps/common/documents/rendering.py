@@ -12,7 +12,7 @@ import pylopdf_fonts_zh_cn
 import typst
 from django.utils.translation import gettext_lazy as _
 
-from apps.common.errors import DomainError
+from apps.common.errors import InvalidError
 from apps.common.texts import unturned
 
 # Templates import each other by paths from here: "/common/documents/library.typ".
@@ -23,11 +23,12 @@ _MISSING_GLYPH = re.compile(r'the text (?:contains the disallowed codepoint )?`"
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
-class UnprintableCharacterError(DomainError):
+class UnprintableCharacterError(InvalidError):
     """The fonts have no glyph for it: emoji, control characters, a few very rare characters."""
 
     code = "document_unprintable_character"
     message = _("These characters cannot be printed: %(characters)s. Write them another way.")
+    cure = _("Replace emoji and very rare characters in that text.")
 
     @property
     def missing(self) -> list[str]:

@@ -12,6 +12,7 @@ not survive. A PDF that wants to do something (scripts, embedded files, forms th
 """
 
 from apps.common.uploads.errors import (
+    SCAN,
     UploadActiveError,
     UploadArchiveError,
     UploadBrokenError,
@@ -33,6 +34,7 @@ from apps.common.uploads.names import EXTENSIONS
 
 __all__ = [
     "EXTENSIONS",
+    "SCAN",
     "Upload",
     "UploadActiveError",
     "UploadArchiveError",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.audit.actors import Actor
 from apps.audit.acts import act
 from apps.common import outbox
-from apps.common.errors import DomainError
+from apps.common.errors import InvalidError
 from apps.ledger import locks, queries
 from apps.ledger.models import BalanceAlert
 from apps.partners.choices import AccountStatus
@@ -24,11 +24,12 @@ from apps.partners.models import Account
 MAX_THRESHOLD = 999_999_999
 
 
-class AlertThresholdError(DomainError):
+class AlertThresholdError(InvalidError):
     """A threshold is a number of segments above zero."""
 
     code = "alert_threshold_invalid"
     message = _("Give a whole number of segments from 1 to 999,999,999, or nothing for no warning.")
+    cure = _("Write how many segments, or leave it empty.")
 
 
 @transaction.atomic

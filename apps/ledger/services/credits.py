@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.audit.actors import Actor
 from apps.common import ids
-from apps.common.errors import ConflictError, DomainError
+from apps.common.errors import ConflictError, InvalidError
 from apps.ledger import locks
 from apps.ledger.choices import About, Bucket, EntryKind
 from apps.ledger.models import MAX_NOTE, LedgerEntry, Transfer
@@ -21,25 +21,28 @@ _OUT = (Bucket.AVAILABLE, Bucket.OUTSIDE)
 _IN = (Bucket.OUTSIDE, Bucket.AVAILABLE)
 
 
-class DifferentPartnersError(DomainError):
+class DifferentPartnersError(InvalidError):
     """Credit never moves from one partner to another."""
 
     code = "different_partners"
     message = _("Choose two different accounts of the same partner.")
+    cure = _("Choose two accounts of one partner.")
 
 
-class TransferSidesError(DomainError):
+class TransferSidesError(InvalidError):
     """Credit moves between the partner's own account and a customer's, not between customers."""
 
     code = "transfer_sides"
     message = _("One side must be your own account. Move the credit there first.")
+    cure = _("Move the credit to your own account first, and on from there.")
 
 
-class TransferQuantityError(DomainError):
+class TransferQuantityError(InvalidError):
     """A transfer moves at least one segment."""
 
     code = "transfer_quantity_invalid"
     message = _("Give a whole number of segments, at least 1.")
+    cure = _("Write how many segments to move.")
 
 
 class TransferAccountClosedError(ConflictError):
@@ -47,6 +50,7 @@ class TransferAccountClosedError(ConflictError):
 
     code = "transfer_account_closed"
     message = _("Account %(account)s is closed and takes no credit.")
+    cure = _("Choose an account that is open.")
 
 
 class TransferMadeError(ConflictError):
@@ -54,6 +58,7 @@ class TransferMadeError(ConflictError):
 
     code = "transfer_made"
     message = _("This transfer was made before; nothing was moved a second time.")
+    cure = _("Look at the list of transfers: it is there.")
 
 
 @transaction.atomic

@@ -6,18 +6,20 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from apps.common import ids
-from apps.common.errors import DomainError
+from apps.common.errors import InsufficientError
 from apps.ledger.choices import Bucket
 from apps.ledger.models import Balance, LedgerEntry
 
 
-class InsufficientCreditError(DomainError):
+class InsufficientCreditError(InsufficientError):
     """The account has fewer segments than are asked for."""
 
     code = "insufficient_credit"
+    published = ("required", "available")
     message = _(
         "The account has %(available)s segments and this needs %(required)s. Recharge it first."
     )
+    cure = _("Recharge the account, or send to fewer recipients.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

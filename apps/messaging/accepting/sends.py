@@ -11,6 +11,8 @@ from psycopg.errors import UniqueViolation
 
 from apps.carriers import queries as carriers
 from apps.common import ids
+from apps.common.errors import InvalidRequestError
+from apps.common.idempotency import IdempotencyInFlightError, IdempotencyMismatchError
 from apps.common.models import StoredAnswer
 from apps.ledger.services.entries import InsufficientCreditError
 from apps.messaging import rules
@@ -18,12 +20,7 @@ from apps.messaging.accepting import answers, senders, storing
 from apps.messaging.accepting.drafts import Draft, number_ranges
 from apps.messaging.accepting.remembering import Remembered
 from apps.messaging.accepting.senders import Sender
-from apps.messaging.errors import (
-    IdempotencyInFlightError,
-    IdempotencyMismatchError,
-    InvalidRequestError,
-    NoValidRecipientError,
-)
+from apps.messaging.errors import NoValidRecipientError
 from apps.rates.standards import sizes_at
 
 PAST_TOLERANCE = timedelta(minutes=5)  # Clocks differ; so long past still means now.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.audit.actors import Actor
 from apps.audit.acts import act
-from apps.common.errors import ConflictError, DomainError
+from apps.common.errors import REASON, RELOAD, ConflictError, InvalidError
 from apps.common.secrets import random_text
 from apps.partners import locks
 from apps.partners.choices import NEXT_ACCOUNT_STATUS, AccountStatus
@@ -28,6 +28,7 @@ class OwnAccountExistsError(ConflictError):
 
     code = "own_account_exists"
     message = _("This partner has an account of its own already: %(account)s.")
+    cure = _("Use that account, or open one for a customer of the partner.")
 
 
 class AccountStateError(ConflictError):
@@ -35,13 +36,15 @@ class AccountStateError(ConflictError):
 
     code = "account_wrong_state"
     message = _("Account %(account)s is %(status)s, which does not allow this.")
+    cure = RELOAD
 
 
-class AccountReasonMissingError(DomainError):
+class AccountReasonMissingError(InvalidError):
     """Stopping an account needs a reason that its partner can read."""
 
     code = "account_reason_missing"
     message = _("Say why: the partner reads it.")
+    cure = REASON
 
 
 @transaction.atomic

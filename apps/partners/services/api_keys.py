@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.audit.actors import Actor
 from apps.audit.acts import act
-from apps.common.errors import DomainError
+from apps.common.errors import ConflictError, ForbiddenError, UnauthenticatedError
 from apps.partners.choices import KeyMode, Scope
 from apps.partners.models import Account, ApiKey, ApiKeyGenerator
 
@@ -18,46 +18,47 @@ PREFIX_LENGTH = len("sk_live_") + 8
 _VERIFIER = ApiKeyGenerator(KeyMode.LIVE)
 
 
-class MissingKeyError(DomainError):
-    """The request carries no key."""
-
-    code = "missing_key"
-    message = _("Send your API key in the header: Authorization: Bearer sk_live_…")
-
-
-class InvalidKeyError(DomainError):
+class InvalidKeyError(UnauthenticatedError):
     """No such key, or it has expired."""
 
     code = "invalid_key"
     message = _("This API key is not known or has expired.")
+    cure = _("Compare the key with the one you stored; make a new one if in doubt.")
 
 
-class RevokedKeyError(DomainError):
+class RevokedKeyError(UnauthenticatedError):
     """The key was revoked."""
 
     code = "revoked_key"
     message = _("This API key was revoked. Use a newer one of the account.")
+    cure = _("Put a usable key of the account into your software.")
 
 
-class IpNotAllowedError(DomainError):
+class IpNotAllowedError(ForbiddenError):
     """The key may not be used from this address."""
 
     code = "ip_not_allowed"
     message = _("This API key may not be used from %(address)s.")
+    cure = _(
+        "Call from one of the key's networks, or let the owner make a key that includes yours."
+    )
 
 
-class ScopeMissingError(DomainError):
+class ScopeMissingError(ForbiddenError):
     """The key may not be used for this."""
 
     code = "scope_missing"
+    published = ("scope",)
     message = _("This API key lacks the scope %(scope)s.")
+    cure = _("Let the owner make a key that may do this.")
 
 
-class TooManyKeysError(DomainError):
+class TooManyKeysError(ConflictError):
     """An account has at most two usable keys of a mode, so that one can be rotated."""
 
     code = "too_many_keys"
     message = _("The account has %(most)s usable keys already. Revoke one first.")
+    cure = _("Revoke a key that is not used any more, then make the new one.")
 
 
 @transaction.atomic

@@ -7,15 +7,16 @@ the end of 2017, and whoever has one finds it within the new code, from the nint
 from django.utils.translation import gettext_lazy as _
 from stdnum.cn import uscc
 
-from apps.common.errors import DomainError
+from apps.common.errors import InvalidError
 
 
-class CreditCodeError(DomainError):
+class CreditCodeError(InvalidError):
     """The company code does not have the form, or its check digit is wrong."""
 
     code = "credit_code_invalid"
     field = "credit_code"
     message = _("%(credit_code)s is no unified social credit code. Compare it with the licence.")
+    cure = _("Type the 18 characters again as they stand on the licence.")
 
 
 def checked(text: str) -> str:

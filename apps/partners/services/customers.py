@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.audit.actors import Actor
 from apps.audit.acts import act
-from apps.common.errors import ConflictError, DomainError
+from apps.common.errors import RELOAD, ConflictError, InvalidError
 from apps.partners import locks
 from apps.partners.choices import (
     NEXT_CUSTOMER_STATUS,
@@ -28,13 +28,15 @@ class CustomerExistsError(ConflictError):
     code = "customer_exists"
     field = "name"
     message = _("This partner has a customer named %(name)s already.")
+    cure = _("Search the list of customers, the closed ones too, and open that one.")
 
 
-class CustomerCodeMissingError(DomainError):
+class CustomerCodeMissingError(InvalidError):
     """A customer is told by its company code."""
 
     code = "customer_code_missing"
     message = _("Give the customer's unified social credit code as it stands on the licence.")
+    cure = _("Type the 18 characters of the code from the licence.")
 
 
 class CustomerCodeFixedError(ConflictError):
@@ -42,6 +44,7 @@ class CustomerCodeFixedError(ConflictError):
 
     code = "customer_code_fixed"
     message = _("%(name)s keeps its company code %(credit_code)s. Enter another company anew.")
+    cure = _("Enter the other company as a customer of its own.")
 
 
 class CustomerStateError(ConflictError):
@@ -49,6 +52,7 @@ class CustomerStateError(ConflictError):
 
     code = "customer_wrong_state"
     message = _("Customer %(name)s is %(status)s, which does not allow this.")
+    cure = RELOAD
 
 
 class CustomerSendsError(ConflictError):
@@ -56,13 +60,15 @@ class CustomerSendsError(ConflictError):
 
     code = "customer_has_active_account"
     message = _("Account %(account)s of this customer may still send. Have it suspended first.")
+    cure = _("Ask the gateway to suspend the account, then close.")
 
 
-class CustomerReasonMissingError(DomainError):
+class CustomerReasonMissingError(InvalidError):
     """Closing a customer needs a reason, which stays in its history."""
 
     code = "customer_reason_missing"
     message = _("Say why the customer is closed.")
+    cure = _("Fill in the reason and repeat. It is recorded.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.audit.actors import Actor
 from apps.audit.acts import act
 from apps.common import conflicts
-from apps.common.errors import ConflictError, DomainError
+from apps.common.errors import ConflictError, InvalidError
 from apps.partners import locks
 from apps.partners.choices import PartnerRole
 from apps.partners.models import Membership, Partner
@@ -22,6 +22,7 @@ class PartnerExistsError(ConflictError):
     code = "partner_exists"
     field = "name"
     message = _("A partner named %(name)s is registered already.")
+    cure = _("Search the list of partners for that name.")
 
 
 class AlreadyMemberError(ConflictError):
@@ -29,20 +30,23 @@ class AlreadyMemberError(ConflictError):
 
     code = "already_member"
     message = _("%(user)s works for a partner already.")
+    cure = _("One person works for one partner. Enter another log-in for this one.")
 
 
-class SecurityRulesMissingError(DomainError):
+class SecurityRulesMissingError(InvalidError):
     """A statement says something."""
 
     code = "security_rules_missing"
     message = _("Write down how the company keeps its security rules.")
+    cure = _("Describe who approves messages and how data is kept.")
 
 
-class StaffMemberError(DomainError):
+class StaffMemberError(ConflictError):
     """Gateway staff cannot work for a partner (agreement clause 4)."""
 
     code = "staff_cannot_join"
     message = _("%(user)s is staff of the gateway and cannot work for a partner.")
+    cure = _("Use a log-in that is not one of the gateway's staff.")
 
 
 @transaction.atomic

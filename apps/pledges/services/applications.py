@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.audit.actors import Actor
 from apps.audit.acts import act
 from apps.common import clock, uploads
-from apps.common.errors import ConflictError, DomainError
+from apps.common.errors import ConflictError, InvalidError
 from apps.partners import locks as partner_locks
 from apps.partners.models import Customer
 from apps.partners.services import customers
@@ -33,13 +33,15 @@ class PledgeOpenError(ConflictError):
 
     code = "pledge_open"
     message = _("%(customer)s has pledge %(number)s, which is not decided yet. Go on with that.")
+    cure = _("Open that pledge and go on with it, or give it up first.")
 
 
-class PledgeSamplesError(DomainError):
+class PledgeSamplesError(InvalidError):
     """Too many sample messages, or too long ones."""
 
     code = "pledge_samples_invalid"
     message = _("Give one to five sample messages of at most 500 characters each.")
+    cure = _("Leave the most telling sample messages, one for each use.")
 
 
 class PledgeTemplateMissingError(ConflictError):
@@ -47,13 +49,15 @@ class PledgeTemplateMissingError(ConflictError):
 
     code = "pledge_wording_missing"
     message = _("No wording of the pledge is published yet. Ask the gateway.")
+    cure = _("Ask the gateway to publish the wording of the pledge.")
 
 
-class PledgeNotPrintedError(DomainError):
+class PledgeNotPrintedError(InvalidError):
     """The signed copy is that of the printed form."""
 
     code = "pledge_not_printed"
     message = _("Print the form first; then sign, stamp and scan it.")
+    cure = _("Print the form, sign and stamp it, and upload the scan of that.")
 
 
 class PledgeFormOutdatedError(ConflictError):
@@ -61,13 +65,15 @@ class PledgeFormOutdatedError(ConflictError):
 
     code = "pledge_form_outdated"
     message = _("What the form says was changed after it was printed. Print and sign it anew.")
+    cure = _("Print the form anew, sign and stamp it, and upload the scan.")
 
 
-class PledgeCopyMissingError(DomainError):
+class PledgeCopyMissingError(InvalidError):
     """It cannot be judged without the signed and stamped copy."""
 
     code = "pledge_copy_missing"
     message = _("Add the signed and stamped copy first.")
+    cure = uploads.SCAN
 
 
 class PledgeUrgedError(ConflictError):
@@ -75,6 +81,7 @@ class PledgeUrgedError(ConflictError):
 
     code = "pledge_urged_lately"
     message = _("It can be urged from %(from_time)s on.")
+    cure = _("Wait until the time that the message says.")
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from apps.audit.actors import Actor
 from apps.audit.acts import act
 from apps.audit.separations import Hands, SeparationError
 from apps.common.clock import local_date
-from apps.common.errors import DomainError
+from apps.common.errors import InvalidError
 from apps.partners.models import Customer
 from apps.partners.services import customers
 from apps.pledges import locks, rules
@@ -25,11 +25,12 @@ from apps.pledges.services import news, steps
 from apps.reviews.services import claims
 
 
-class PledgePeriodError(DomainError):
+class PledgePeriodError(InvalidError):
     """It would end before it begins, or has ended already."""
 
     code = "pledge_period_invalid"
     message = _("A pledge holds for at least one day from now on: choose a later end.")
+    cure = _("Choose an end after the start.")
 
 
 class OwnPledgeError(SeparationError):

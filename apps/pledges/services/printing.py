@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from apps.common import clock, documents
-from apps.common.errors import DomainError
+from apps.common.errors import InvalidError
 from apps.partners import queries as partners
 from apps.partners.models import Customer
 from apps.pledges import rules
@@ -32,11 +32,12 @@ OF_CUSTOMER = (
 OF_PLEDGE = ("audience", "consent", "samples")
 
 
-class PledgeIncompleteError(DomainError):
+class PledgeIncompleteError(InvalidError):
     """The form cannot be printed while blanks of it are empty."""
 
     code = "pledge_incomplete"
     message = _("Fill in first: %(missing)s.")
+    cure = _("Fill in the customer's particulars and the form, then print it.")
 
 
 def particulars_of(pledge: Pledge) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.common.errors import ConflictError, DomainError
+from apps.common.errors import REASON, RELOAD, ConflictError, InvalidError
 from apps.pledges.choices import EDITABLE, NEXT_PLEDGE_STATUS, PledgeStatus
 from apps.pledges.models import Pledge
 
@@ -14,13 +14,15 @@ class PledgeStateError(ConflictError):
 
     code = "pledge_wrong_state"
     message = _("The pledge of %(customer)s is %(status)s, which does not allow this.")
+    cure = RELOAD
 
 
-class PledgeReasonMissingError(DomainError):
+class PledgeReasonMissingError(InvalidError):
     """A refusal needs a reason that the partner can read."""
 
     code = "pledge_reason_missing"
     message = _("Say why: the partner reads it.")
+    cure = REASON
 
 
 def check(pledge: Pledge, status: PledgeStatus) -> None:

@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.audit.actors import Actor
 from apps.audit.acts import act
-from apps.common.errors import ConflictError, DomainError
+from apps.common.errors import ConflictError, InvalidError
 from apps.pledges import locks, rules
 from apps.pledges.choices import TemplateStatus
 from apps.pledges.models import PledgeTemplate
 
 
-class PledgeWordingError(DomainError):
+class PledgeWordingError(InvalidError):
     """The text cannot be the wording of a pledge; `problem` is a `rules.WordingProblem`."""
 
     code = "pledge_wording_invalid"
@@ -21,6 +21,7 @@ class PledgeWordingError(DomainError):
         "A wording has headings (##), lists the nine forbidden kinds of content (-), and names "
         "{customer}, {partner} and {gateway} alone in braces."
     )
+    cure = _("Begin from the newest version and keep its headings and lists.")
 
 
 class PledgeTemplatePublishedError(ConflictError):
@@ -28,6 +29,7 @@ class PledgeTemplatePublishedError(ConflictError):
 
     code = "pledge_wording_published"
     message = _("Version %(version)s is published and stays as it is. Draft a new version.")
+    cure = _("Draft a new version and publish that.")
 
 
 @transaction.atomic

@@ -1,15 +1,9 @@
-"""The page behind every error code: what happened, from the error itself, and what to do.
-
-A test fails on a code without a cure.
-"""
+"""The page behind every error code: what happened and what to do, both from the error itself."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
-
 from apps.common.errors import DomainError
-from apps.portal.errors.cures import CURES
 
 
 class _Blank(dict[str, str]):
@@ -25,22 +19,26 @@ class Explanation:
 
     code: str
     cause: str
-    cure: Promise | str
+    cure: str
 
 
 def explanations() -> list[Explanation]:
     """Explain every code there is, by name."""
-    found = {error.code: error for error in _all_errors(DomainError)}
+    found = {error.code: error for error in _all_errors(DomainError) if _is_told(error)}
     return [
-        Explanation(code=code, cause=str(error.message) % _Blank(), cure=CURES[code])
+        Explanation(code=code, cause=str(error.message) % _Blank(), cure=str(error.cure))
         for code, error in sorted(found.items())
-        if code in CURES
     ]
 
 
 def explanation_of(code: str) -> Explanation | None:
     """Explain one code; None when there is no such code."""
     return next((each for each in explanations() if each.code == code), None)
+
+
+def _is_told(error: type[DomainError]) -> bool:
+    """Tell a concrete error from a family, which has neither code nor text."""
+    return all(hasattr(error, name) for name in ("code", "message", "cure"))
 
 
 def _all_errors(base: type[DomainError]) -> Iterator[type[DomainError]]:

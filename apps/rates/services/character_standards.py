@@ -19,6 +19,7 @@ class CharacterStandardOverlapError(ConflictError):
     code = "character_standard_overlap"
     field = "starts_at"
     message = _("A standard for this network starts at that moment or later.")
+    cure = _("Choose a start after that of the newest standard.")
 
 
 @transaction.atomic

@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.audit.actors import Actor
 from apps.audit.acts import act
-from apps.common.errors import ConflictError, DomainError
+from apps.common.errors import RELOAD, ConflictError, InvalidError
 from apps.rates import locks, queries
 from apps.rates.choices import RateStatus
 from apps.rates.drafting import TierDraft, faults_in
 from apps.rates.models import RateTable, RateTier, RateVersion
 
 
-class RateTiersError(DomainError):
+class RateTiersError(InvalidError):
     """A version needs at least one tier, prices above zero, and none that rises with quantity.
 
     `faults` names each wrong cell, by row and field.
@@ -29,6 +29,7 @@ class RateTiersError(DomainError):
         "Give at least one tier, each with a quantity from 0 up and a price above zero that is "
         "not higher than that of the tier below."
     )
+    cure = _("Correct the cells that are marked, and save again.")
 
 
 class RateVersionPublishedError(ConflictError):
@@ -36,6 +37,7 @@ class RateVersionPublishedError(ConflictError):
 
     code = "rate_version_published"
     message = _("This version is published. Make a new one that starts later.")
+    cure = _("Draft a new version that starts later.")
 
 
 class RateDraftChangedError(ConflictError):
@@ -46,6 +48,7 @@ class RateDraftChangedError(ConflictError):
         "Somebody else saved this draft since you opened it. Copy what you typed, load the page "
         "again and repeat your change."
     )
+    cure = RELOAD
 
 
 @transaction.atomic

@@ -33,6 +33,7 @@ class RateTableExistsError(ConflictError):
     code = "rate_table_exists"
     field = "name"
     message = _("There is such a rate table already: %(table)s.")
+    cure = _("Draft a new version of the table that is there.")
 
 
 class RateVersionOverlapError(ConflictError):
@@ -43,6 +44,7 @@ class RateVersionOverlapError(ConflictError):
         "Another published version starts at that moment or later, or ends later. "
         "Choose a later start."
     )
+    cure = _("Choose a start after that of the newest published version.")
 
 
 class OwnDraftError(SeparationError):
@@ -56,6 +58,7 @@ class OwnPricesNotOpenError(ConflictError):
 
     code = "own_prices_not_open"
     message = _("No prices of its own are in force for this partner without an end.")
+    cure = _("Look at the partner's own table: when its newest version ends.")
 
 
 @transaction.atomic

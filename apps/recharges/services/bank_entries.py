@@ -9,19 +9,20 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.audit.actors import Actor
 from apps.audit.acts import act
-from apps.common.errors import ConflictError, DomainError
+from apps.common.errors import REASON, RELOAD, ConflictError, InvalidError
 from apps.common.money import CENT, MAX_AMOUNT_YUAN
 from apps.recharges import locks, same_day
 from apps.recharges.choices import BankEntryStatus, RechargeStatus
 from apps.recharges.models import BankEntry, Recharge
 
 
-class AmountError(DomainError):
+class AmountError(InvalidError):
     """Not an amount of money: zero or less, parts of a cent, or beyond all bounds."""
 
     code = "amount_invalid"
     field = "amount_yuan"
     message = _("Give an amount above zero in yuan and cents, up to 99 999 999.99.")
+    cure = _("Type the amount as the bank wrote it, in yuan with two decimals.")
 
 
 class BankEntryExistsError(ConflictError):
@@ -30,6 +31,7 @@ class BankEntryExistsError(ConflictError):
     code = "bank_entry_exists"
     field = "serial"
     message = _("The bank's serial number %(serial)s has been entered already.")
+    cure = _("Search the bank entries for the serial number.")
 
 
 class BankEntryStateError(ConflictError):
@@ -37,6 +39,7 @@ class BankEntryStateError(ConflictError):
 
     code = "bank_entry_wrong_state"
     message = _("Bank entry %(serial)s is %(status)s, which does not allow this.")
+    cure = RELOAD
 
 
 class BankEntryProposedError(ConflictError):
@@ -44,13 +47,15 @@ class BankEntryProposedError(ConflictError):
 
     code = "bank_entry_proposed"
     message = _("A recharge from bank entry %(serial)s is proposed already. Withdraw it first.")
+    cure = _("Confirm the recharge that is proposed, or withdraw it.")
 
 
-class BankEntryReasonMissingError(DomainError):
+class BankEntryReasonMissingError(InvalidError):
     """Money that is put aside needs a reason."""
 
     code = "bank_entry_reason_missing"
     message = _("Say why this money is put aside.")
+    cure = REASON
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.audit.actors import Actor
 from apps.audit.acts import act
-from apps.common.errors import ConflictError, DomainError
+from apps.common.errors import REASON, RELOAD, ConflictError, InvalidError
 from apps.recharges import locks
 from apps.recharges.choices import NEXT_EXPECTED_STATUS, ExpectedStatus
 from apps.recharges.models import ExpectedRecharge, Recharge
@@ -20,13 +20,15 @@ class ExpectedRechargeStateError(ConflictError):
 
     code = "expected_recharge_wrong_state"
     message = _("The first recharge of %(agreement)s is %(status)s, which does not allow this.")
+    cure = RELOAD
 
 
-class ExpectedRechargeReasonMissingError(DomainError):
+class ExpectedRechargeReasonMissingError(InvalidError):
     """Nothing that a contract calls for is dropped without a reason."""
 
     code = "expected_recharge_reason_missing"
     message = _("Say why the first recharge is not expected any more.")
+    cure = REASON
 
 
 @transaction.atomic

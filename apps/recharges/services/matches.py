@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.audit.actors import Actor
 from apps.audit.acts import act
-from apps.common.errors import DomainError, NotFoundError
+from apps.common.errors import InvalidError, NotFoundError
 from apps.partners.models import Account
 from apps.recharges import known, locks
 from apps.recharges.matching import scoring
@@ -16,18 +16,20 @@ from apps.recharges.models import BankEntry, Match, Remittance
 from apps.recharges.services import recharges, remittances
 
 
-class MatchEmptyError(DomainError):
+class MatchEmptyError(InvalidError):
     """A match is about money."""
 
     code = "match_empty"
     message = _("Choose at least one line of the bank.")
+    cure = _("Mark the lines of the bank that belong together.")
 
 
-class MatchOtherPartnerError(DomainError):
+class MatchOtherPartnerError(InvalidError):
     """A slip speaks for its own partner alone."""
 
     code = "match_other_partner"
     message = _("The slip of %(payer)s belongs to another partner than account %(account)s.")
+    cure = _("Choose an account of the partner that reported the payment.")
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.audit.actors import Actor
 from apps.audit.acts import act
-from apps.common.errors import ConflictError, DomainError
+from apps.common.errors import REASON, RELOAD, ConflictError, InvalidError
 from apps.ledger import locks as ledger_locks
 from apps.ledger.services import reversals as ledger_reversals
 from apps.recharges import locks
@@ -20,13 +20,15 @@ class NothingOwedError(ConflictError):
 
     code = "reversal_nothing_owed"
     message = _("Nothing is owed for the recharge of %(account)s any more.")
+    cure = RELOAD
 
 
-class WriteOffReasonMissingError(DomainError):
+class WriteOffReasonMissingError(InvalidError):
     """Nobody lets segments go without saying why."""
 
     code = "reversal_write_off_reason_missing"
     message = _("Say why these segments are written off.")
+    cure = REASON
 
 
 @transaction.atomic

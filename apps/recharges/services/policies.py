@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.audit.actors import Actor
 from apps.audit.acts import act
-from apps.common.errors import DomainError
+from apps.common.errors import InvalidError
 from apps.recharges import queries
 from apps.recharges.models import RechargePolicy
 from apps.recharges.services.bank_entries import check_amount
@@ -19,11 +19,12 @@ from apps.users.services import proposals
 KIND = "recharges.change_policy"
 
 
-class PolicySameError(DomainError):
+class PolicySameError(InvalidError):
     """The rules are so already."""
 
     code = "recharge_policy_same"
     message = _("The rules are so already. Change one of them.")
+    cure = _("Change the limit or the cut-off, then propose it.")
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from apps.common import documents
-from apps.common.errors import ConflictError, DomainError, NotFoundError
+from apps.common.errors import ConflictError, NotFoundError
 from apps.common.files import keeping
 from apps.partners import queries as partners
 from apps.partners.models import Gateway
@@ -30,9 +30,12 @@ class ReceiptNotCreditedError(ConflictError):
 
     code = "receipt_not_credited"
     message = _("The recharge of %(account)s is %(status)s: there is no receipt for it.")
+    cure = _(
+        "Ask for it once the recharge is confirmed. One that was reversed gets no receipt any more."
+    )
 
 
-class ReceiptGatewayIncompleteError(DomainError):
+class ReceiptGatewayIncompleteError(ConflictError):
     """The receipt prints the gateway's own particulars, and some of them are blank."""
 
     code = "receipt_gateway_incomplete"
@@ -40,6 +43,7 @@ class ReceiptGatewayIncompleteError(DomainError):
         "The receipt cannot be made yet. An administrator of the gateway fills in under “Gateway’s "
         "own particulars”: %(missing)s."
     )
+    cure = _("An administrator of the gateway fills them in under “Gateway’s own particulars”.")
 
 
 def receipt_of(*, recharge_id: int, at: datetime) -> RechargeReceipt:

@@ -17,7 +17,7 @@ from apps.audit.actors import Actor
 from apps.audit.acts import act
 from apps.audit.separations import SeparationError
 from apps.common import jobs, outbox
-from apps.common.errors import ConflictError, DomainError
+from apps.common.errors import REASON, RELOAD, ConflictError, InvalidError
 from apps.common.money import segments_for
 from apps.ledger.services import credits as ledger_credits
 from apps.partners.choices import AccountStatus
@@ -40,6 +40,7 @@ class RechargeStateError(ConflictError):
 
     code = "recharge_wrong_state"
     message = _("The recharge of %(account)s is %(status)s, which does not allow this.")
+    cure = RELOAD
 
 
 class OwnBankEntryError(SeparationError):
@@ -58,11 +59,12 @@ class OwnProposalError(SeparationError):
     )
 
 
-class RechargeReasonMissingError(DomainError):
+class RechargeReasonMissingError(InvalidError):
     """Whoever proposed it wants to know why it is sent back."""
 
     code = "recharge_reason_missing"
     message = _("Say why this recharge is sent back.")
+    cure = REASON
 
 
 class RechargeAccountClosedError(ConflictError):
@@ -70,6 +72,7 @@ class RechargeAccountClosedError(ConflictError):
 
     code = "recharge_account_closed"
     message = _("Account %(account)s is closed. Choose another account, or return the money.")
+    cure = _("Propose another account of the partner, or return the money.")
 
 
 @transaction.atomic

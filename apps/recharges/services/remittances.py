@@ -13,7 +13,7 @@ from apps.audit.actors import Actor
 from apps.audit.acts import act
 from apps.common import outbox, uploads
 from apps.common.clock import local_date
-from apps.common.errors import ConflictError, DomainError
+from apps.common.errors import REASON, RELOAD, ConflictError, InvalidError
 from apps.partners import locks as partner_locks
 from apps.partners.models import Account
 from apps.recharges import locks, queries
@@ -22,7 +22,7 @@ from apps.recharges.models import Match, Remittance
 from apps.recharges.services.bank_entries import check_amount
 
 
-class RemittanceRepeatedError(DomainError):
+class RemittanceRepeatedError(ConflictError):
     """It looks like one that was reported before: `remittance_ids` in the data, the oldest first."""
 
     code = "remittance_repeated"
@@ -30,6 +30,7 @@ class RemittanceRepeatedError(DomainError):
         "This looks like the payment of %(amount)s yuan reported on %(day)s. "
         "If it is another one, say so."
     )
+    cure = _("Compare both. If you paid twice, say that it is another payment.")
 
 
 class RemittanceStateError(ConflictError):
@@ -37,20 +38,23 @@ class RemittanceStateError(ConflictError):
 
     code = "remittance_wrong_state"
     message = _("The payment of %(payer)s is %(status)s, which does not allow this.")
+    cure = RELOAD
 
 
-class RemittanceDayError(DomainError):
+class RemittanceDayError(InvalidError):
     """Nobody has paid tomorrow."""
 
     code = "remittance_day_ahead"
     message = _("%(day)s has not come. Type the day on the slip.")
+    cure = _("Give the day on the slip, in Beijing time.")
 
 
-class RemittanceReasonMissingError(DomainError):
+class RemittanceReasonMissingError(InvalidError):
     """A rejection says why, and what the partner can do."""
 
     code = "remittance_reason_missing"
     message = _("Say why it is rejected, and what the partner can do now.")
+    cure = REASON
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -19,7 +19,7 @@ from apps.audit.actors import Actor
 from apps.audit.acts import act
 from apps.audit.separations import SeparationError
 from apps.common import outbox
-from apps.common.errors import ConflictError, DomainError
+from apps.common.errors import REASON, RELOAD, ConflictError, InvalidError
 from apps.ledger.services import reversals as ledger_reversals
 from apps.recharges import locks, same_day
 from apps.recharges.choices import (
@@ -46,6 +46,7 @@ class ReversalStateError(ConflictError):
 
     code = "reversal_wrong_state"
     message = _("The reversal for %(account)s is %(status)s, which does not allow this.")
+    cure = RELOAD
 
 
 class ReversalExistsError(ConflictError):
@@ -53,6 +54,7 @@ class ReversalExistsError(ConflictError):
 
     code = "reversal_exists"
     message = _("It has been asked before to take this recharge of %(account)s back.")
+    cure = _("Approve or decline the request that waits.")
 
 
 class NotCreditedError(ConflictError):
@@ -60,13 +62,15 @@ class NotCreditedError(ConflictError):
 
     code = "reversal_not_credited"
     message = _("The recharge of %(account)s is %(status)s: there is nothing to take back.")
+    cure = _("Withdraw a recharge that waits; one that was taken back stays so.")
 
 
-class ReversalReasonMissingError(DomainError):
+class ReversalReasonMissingError(InvalidError):
     """Nobody takes credit back, or declines to, without saying why."""
 
     code = "reversal_reason_missing"
     message = _("Say why.")
+    cure = REASON
 
 
 class OwnReversalError(SeparationError):

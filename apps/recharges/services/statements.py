@@ -14,7 +14,7 @@ from apps.audit.actors import Actor
 from apps.audit.acts import act
 from apps.audit.separations import SeparationError
 from apps.common import conflicts
-from apps.common.errors import ConflictError, DomainError, NotFoundError
+from apps.common.errors import RELOAD, ConflictError, InvalidError, NotFoundError
 from apps.recharges import locks, previews, same_day
 from apps.recharges.choices import NEXT_IMPORT_STATUS, ImportStatus
 from apps.recharges.models import BankEntry, BankProfile, StatementImport
@@ -33,6 +33,7 @@ class BankProfileExistsError(ConflictError):
     code = "bank_profile_exists"
     field = "bank_account"
     message = _("The bank account %(bank_account)s or that name is there already.")
+    cure = _("Choose the bank account in the list.")
 
 
 class BankProfileStateError(ConflictError):
@@ -40,6 +41,7 @@ class BankProfileStateError(ConflictError):
 
     code = "bank_profile_wrong_state"
     message = _("Whether %(bank)s is confirmed by a second person does not allow this.")
+    cure = _("Let another person confirm the account under “Bank accounts”, or reload the page.")
 
 
 class OwnBankProfileError(SeparationError):
@@ -48,19 +50,21 @@ class OwnBankProfileError(SeparationError):
     code = "bank_profile_own"
 
 
-class BankAccountFormError(DomainError):
+class BankAccountFormError(InvalidError):
     """Not an account number."""
 
     code = "bank_account_invalid"
     field = "bank_account"
     message = _("Give the account number: 4 to 40 digits or letters.")
+    cure = _("Type the account number as it stands on the bank's statement.")
 
 
-class StatementAccountError(DomainError):
+class StatementAccountError(InvalidError):
     """The file is of another bank account."""
 
     code = "statement_of_another_account"
     message = _("The statement is of account %(found)s, not of %(expected)s.")
+    cure = _("Choose the bank account that the statement is of.")
 
 
 class StatementStateError(ConflictError):
@@ -68,20 +72,23 @@ class StatementStateError(ConflictError):
 
     code = "statement_wrong_state"
     message = _("The statement %(file_name)s is %(status)s, which does not allow this.")
+    cure = RELOAD
 
 
-class StatementLinesError(DomainError):
+class StatementLinesError(InvalidError):
     """Nothing is taken in while a line cannot be read: money would be left out unseen."""
 
     code = "statement_lines_wrong"
     message = _("%(count)s lines cannot be read. Mend the columns or the file first.")
+    cure = _("Each wrong line says what to do. Nothing is stored until then.")
 
 
-class StatementNothingError(DomainError):
+class StatementNothingError(InvalidError):
     """No table was found."""
 
     code = "statement_nothing_found"
     message = _("No lines were found. Choose the columns of day and amount.")
+    cure = _("Choose the columns, or export the statement with its headings.")
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ class ClaimedByAnotherError(ConflictError):
 
     code = "claimed_by_another"
     message = _("%(holder)s is at this until %(until_time)s. Take another one, or wait.")
+    cure = _("Take the next one of the queue; the claim lapses by itself.")
 
     def __init__(self, *, holder: str, until: datetime) -> None:
         until_time = until.astimezone(SHANGHAI).strftime("%H:%M")

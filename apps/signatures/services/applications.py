@@ -27,6 +27,7 @@ class SignatureExistsError(ConflictError):
 
     code = "signature_exists"
     message = _("The account has 【%(text)s】 or an application for it already.")
+    cure = _("Look at the application that is there already.")
 
 
 class SignatureTextFixedError(ConflictError):
@@ -34,6 +35,7 @@ class SignatureTextFixedError(ConflictError):
 
     code = "signature_text_fixed"
     message = _("【%(text)s】 keeps its text. Apply for the other text as a signature of its own.")
+    cure = _("Give this signature up if it is not needed, and apply anew.")
 
 
 @transaction.atomic

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from apps.common import uploads
 from apps.common.clock import local_date
-from apps.common.errors import ConflictError, DomainError
+from apps.common.errors import ConflictError, InvalidError
 from apps.signatures import queries
 from apps.signatures.choices import (
     LetterStatus,
@@ -31,7 +32,7 @@ from apps.signatures.rules.papers import Group, Paper
 _ID_TAIL = re.compile(r"([0-9]{3}[0-9X])?")
 
 
-class SignatureTextError(DomainError):
+class SignatureTextError(InvalidError):
     """The text cannot be a signature; `problem` is a `rules.texts.TextProblem`."""
 
     code = "signature_text_invalid"
@@ -39,23 +40,26 @@ class SignatureTextError(DomainError):
         "A signature has %(least)s to %(most)s Chinese characters, letters or digits, not digits "
         "alone, and is the name of somebody or something."
     )
+    cure = _("Apply for the bare name, without brackets, blanks or symbols.")
 
 
-class SignatureParticularsMissingError(DomainError):
+class SignatureParticularsMissingError(InvalidError):
     """Something that the operators ask for is not stated; `missing` names the fields."""
 
     code = "signature_particulars_missing"
     message = _("Fill in first: %(missing)s.")
+    cure = _("Fill in the fields that the message names.")
 
 
-class SignatureIdTailError(DomainError):
+class SignatureIdTailError(InvalidError):
     """Not the last four characters of an ID number."""
 
     code = "signature_id_tail_invalid"
     message = _("Type only the last 4 characters of the ID number: digits, the last may be X.")
+    cure = _("Type the last 4 characters only, without blanks.")
 
 
-class SignatureLetterError(DomainError):
+class SignatureLetterError(InvalidError):
     """The letter does not authorise this signature, or none is named."""
 
     code = "signature_letter_unfit"
@@ -63,13 +67,15 @@ class SignatureLetterError(DomainError):
         "On behalf of another, name an authorisation letter that names 【%(text)s】, was submitted "
         "and has not ended. For your own name leave it empty."
     )
+    cure = _("Enter the letter, add its scan and submit it; then name it with the signature.")
 
 
-class SignatureProofMissingError(DomainError):
+class SignatureProofMissingError(InvalidError):
     """A required paper is missing or has ended (agreement clause 5)."""
 
     code = "signature_proof_missing"
     message = _("Still missing, or ended: %(missing)s.")
+    cure = uploads.SCAN
 
 
 class SignatureUnregisteredError(ConflictError):
@@ -77,6 +83,9 @@ class SignatureUnregisteredError(ConflictError):
 
     code = "signature_not_registered"
     message = _("Record the registration with %(missing)s first.")
+    cure = _(
+        "Record what the operator confirmed, or let an administrator change the signature rules."
+    )
 
 
 def checked_text(text: str) -> str:

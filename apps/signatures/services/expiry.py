@@ -29,6 +29,7 @@ class SignatureNotEndedError(ConflictError):
 
     code = "signature_not_ended"
     message = _("The papers of 【%(text)s】 still hold.")
+    cure = _("Look at the day on which the papers end; nothing is to be done.")
 
 
 @transaction.atomic

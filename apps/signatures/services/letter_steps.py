@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.common.errors import ConflictError, DomainError
+from apps.common.errors import RELOAD, ConflictError, InvalidError
 from apps.signatures import locks
 from apps.signatures.choices import LETTER_EDITABLE, NEXT_LETTER_STATUS, LetterStatus
 from apps.signatures.models import AuthorisationLetter
@@ -15,13 +15,15 @@ class LetterStateError(ConflictError):
 
     code = "letter_wrong_state"
     message = _("The letter of %(grantor)s is %(status)s, which does not allow this.")
+    cure = RELOAD
 
 
-class LetterPeriodError(DomainError):
+class LetterPeriodError(InvalidError):
     """It ends before it begins, or has ended."""
 
     code = "letter_period_invalid"
     message = _("A letter ends after it begins, and not before tomorrow.")
+    cure = _("Compare both days with the letter.")
 
 
 def check(letter: AuthorisationLetter, status: LetterStatus) -> None:

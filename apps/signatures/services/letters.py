@@ -15,7 +15,7 @@ from apps.audit.actors import Actor
 from apps.audit.acts import act
 from apps.common import uploads
 from apps.common.clock import local_date
-from apps.common.errors import DomainError
+from apps.common.errors import InvalidError
 from apps.partners import locks as partner_locks
 from apps.partners.services import credit_codes
 from apps.reviews import timing
@@ -27,25 +27,28 @@ from apps.signatures.rules import texts
 from apps.signatures.services import letter_steps, news, orders
 
 
-class LetterPartiesError(DomainError):
+class LetterPartiesError(InvalidError):
     """Who authorises whom is not stated."""
 
     code = "letter_parties_missing"
     message = _("Name both companies, and the company code of the one that authorises.")
+    cure = _("Fill in both companies and the code from the licence.")
 
 
-class LetterScopeError(DomainError):
+class LetterScopeError(InvalidError):
     """It names no signature, or one that cannot be one."""
 
     code = "letter_scope_invalid"
     message = _("Name the signatures as they stand in the letter, or say that it covers all.")
+    cure = _("Type the bare names, without brackets, as the letter has them.")
 
 
-class LetterScanMissingError(DomainError):
+class LetterScanMissingError(InvalidError):
     """It cannot be judged without the scan."""
 
     code = "letter_scan_missing"
     message = _("Add the scan of the sealed letter first.")
+    cure = uploads.SCAN
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

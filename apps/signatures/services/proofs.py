@@ -14,7 +14,7 @@ from apps.audit.actors import Actor
 from apps.audit.acts import act
 from apps.common import uploads
 from apps.common.clock import local_date
-from apps.common.errors import ConflictError, DomainError, NotFoundError
+from apps.common.errors import ConflictError, InvalidError, NotFoundError
 from apps.signatures import locks
 from apps.signatures.choices import ProofType
 from apps.signatures.models import ProofDocument, Signature
@@ -28,27 +28,31 @@ class ProofExistsError(ConflictError):
 
     code = "proof_exists"
     message = _("This file is among the proofs already.")
+    cure = _("Choose another file; this one is with the application.")
 
 
-class ProofTypeError(DomainError):
+class ProofTypeError(InvalidError):
     """An application from that source has no use for such a paper."""
 
     code = "proof_type_unfit"
     message = _("“%(type)s” proves nothing for the source “%(source)s”. Choose another type.")
+    cure = _("Choose a type from the list for this source, or “Other paper”.")
 
 
-class ProofValidityMissingError(DomainError):
+class ProofValidityMissingError(InvalidError):
     """Papers of that type always state an end."""
 
     code = "proof_validity_missing"
     message = _("Type the day on which “%(type)s” ends, as it stands on the paper.")
+    cure = _("Type the day that stands on the paper after “valid until”.")
 
 
-class ProofExpiredError(DomainError):
+class ProofExpiredError(InvalidError):
     """The paper has ended already."""
 
     code = "proof_expired"
     message = _("This paper ended on %(valid_until)s. Upload the renewed one.")
+    cure = _("Have the paper renewed, then upload the new one.")
 
 
 @transaction.atomic

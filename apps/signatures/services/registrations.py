@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.audit.actors import Actor
 from apps.audit.acts import act
-from apps.common.errors import ConflictError, DomainError
+from apps.common.errors import ConflictError, InvalidError
 from apps.signatures import locks
 from apps.signatures.choices import (
     NEXT_REGISTRATION_STATUS,
@@ -33,13 +33,15 @@ class RegistrationStateError(ConflictError):
 
     code = "registration_wrong_state"
     message = _("%(operator)s: it is %(status)s, which does not allow this.")
+    cure = _("Record the steps in their order: filed, then answered.")
 
 
-class RegistrationExtensionError(DomainError):
+class RegistrationExtensionError(InvalidError):
     """An extension has only digits."""
 
     code = "registration_extension_invalid"
     message = _("The extension has digits only, at most 20.")
+    cure = _("Type the digits without blanks or dashes.")
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ class SignatureUrgeTooEarlyError(ConflictError):
 
     code = "signature_urge_too_early"
     message = _("You may urge this from %(from_time)s on, and once in a working hour.")
+    cure = _("Wait until the time that the message names.")
 
     def __init__(self, *, earliest: datetime) -> None:
         from_time = earliest.astimezone(SHANGHAI).strftime("%m-%d %H:%M")

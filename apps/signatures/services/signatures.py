@@ -39,6 +39,7 @@ class SignatureProofsEndedError(ConflictError):
 
     code = "signature_proofs_ended"
     message = _("The papers of 【%(text)s】 have ended. Approve renewed ones first.")
+    cure = _("Let the partner hand in renewed papers, and judge those.")
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.audit import separations
 from apps.audit.actors import Actor
 from apps.audit.separations import Hands, SeparationError
-from apps.common.errors import ConflictError, DomainError
+from apps.common.errors import REASON, RELOAD, ConflictError, InvalidError
 from apps.signatures.choices import EDITABLE, NEXT_SIGNATURE_STATUS, SignatureStatus
 from apps.signatures.models import ProofDocument, Round, Signature
 from apps.signatures.reasons import RejectionReason
@@ -20,13 +20,15 @@ class SignatureStateError(ConflictError):
 
     code = "signature_wrong_state"
     message = _("【%(text)s】 is %(status)s, which does not allow this.")
+    cure = RELOAD
 
 
-class SignatureReasonMissingError(DomainError):
+class SignatureReasonMissingError(InvalidError):
     """A refusal needs a reason that the partner can read."""
 
     code = "signature_reason_missing"
     message = _("Say why: the partner reads it.")
+    cure = REASON
 
 
 class OwnSignatureError(SeparationError):

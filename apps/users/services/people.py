@@ -25,6 +25,7 @@ class UsernameTakenError(ConflictError):
     code = "username_taken"
     field = "username"
     message = _("Somebody signs in as “%(username)s” already. Choose another name.")
+    cure = _("Choose another log-in name.")
 
 
 @transaction.atomic

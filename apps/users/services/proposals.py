@@ -14,7 +14,7 @@ from apps.audit.actors import Actor
 from apps.audit.acts import act
 from apps.audit.separations import SeparationError
 from apps.common import outbox
-from apps.common.errors import ConflictError, DomainError
+from apps.common.errors import RELOAD, ConflictError, InvalidError
 from apps.users import locks
 from apps.users.models import Proposal
 from apps.users.proposals import KINDS, Approval, Payload
@@ -25,13 +25,15 @@ class ProposalStateError(ConflictError):
 
     code = "proposal_wrong_state"
     message = _("This proposal is %(status)s, which does not allow this.")
+    cure = RELOAD
 
 
-class ProposalReasonMissingError(DomainError):
+class ProposalReasonMissingError(InvalidError):
     """Whoever decides wants to know why."""
 
     code = "proposal_reason_missing"
     message = _("Say why: whoever decides reads it, and it stays on record.")
+    cure = _("Fill in the reason and repeat. It is recorded.")
 
 
 class OwnProposalMadeError(SeparationError):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.audit.actors import Actor
 from apps.audit.acts import act
-from apps.common.errors import ConflictError, DomainError, NotAllowedError
+from apps.common.errors import ConflictError, ForbiddenError, NotAllowedError
 from apps.common.secrets import random_text
 from apps.users import queries
 from apps.users.choices import StaffRole
@@ -28,27 +28,30 @@ from apps.users.services import people, proposals
 SHOWN = "{username}: {password}"
 
 
-class OwnRoleError(DomainError):
+class OwnRoleError(ForbiddenError):
     """A person tried to change or shut out themselves."""
 
     code = "own_role"
     message = _("Nobody changes their own role or shuts themselves out. Ask a colleague.")
+    cure = _("Ask another administrator.")
 
 
-class SecondPersonNeededError(DomainError):
+class SecondPersonNeededError(ForbiddenError):
     """A log-in that approves or administers is no one person's to give."""
 
     code = "second_person_needed"
     message = _(
         "A log-in that approves or administers takes two people: propose it, and another approves."
     )
+    cure = _("Propose it under “People”; a second person approves it.")
 
 
-class EnoughPeopleError(DomainError):
+class EnoughPeopleError(ConflictError):
     """Where two people can decide, nobody is entered without them."""
 
     code = "enough_people"
     message = _("Two people can decide about log-ins by now: enter others in the admin.")
+    cure = _("Enter the person under “People”; a second person approves it.")
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ import pytest
 
 from apps.audit.actors import Actor
 from apps.common import clock
-from apps.common.errors import NotFoundError
+from apps.common.errors import DomainError, NotFoundError
 from apps.ledger.models import LedgerEntry
 from apps.messaging import accepting, errors
 from apps.messaging.models import Message
@@ -61,7 +61,7 @@ class TestAccountWithoutKey:
     def test_meets_the_same_checks(self, account, change, error):
         change(account)
 
-        with pytest.raises(errors.DomainError) as refused:
+        with pytest.raises(DomainError) as refused:
             accept(account)
 
         assert refused.value.code == error

@@ -7,6 +7,8 @@ import pytest
 from apps.carriers.models import Route
 from apps.common import clock
 from apps.common.cache import forget_all
+from apps.common.errors import InvalidRequestError
+from apps.common.idempotency import IdempotencyMismatchError
 from apps.common.models import StoredAnswer
 from apps.ledger.models import Balance, LedgerEntry
 from apps.ledger.services.entries import InsufficientCreditError
@@ -59,12 +61,12 @@ REFUSALS = {
     "other signature": (None, {"signature": "别家"}, errors.SignatureNotApprovedError),
     "no route": (lose_routes, {}, errors.NoValidRecipientError),
     "no number": (None, {"to": ["110"]}, errors.NoValidRecipientError),
-    "brackets": (None, {"text": "您好】"}, errors.InvalidRequestError),
-    "too long": (None, {"text": "字" * 500}, errors.InvalidRequestError),
+    "brackets": (None, {"text": "您好】"}, InvalidRequestError),
+    "too long": (None, {"text": "字" * 500}, InvalidRequestError),
     "too late": (
         None,
         {"send_at": clock.now() - timedelta(minutes=10)},
-        errors.InvalidRequestError,
+        InvalidRequestError,
     ),
     "no credit": (None, {"to": [f"139{n:08}" for n in range(11)]}, InsufficientCreditError),
     "no credit for many": (
@@ -131,7 +133,7 @@ class TestTheSameKey:
     def test_for_another_request_is_refused(self, caller):
         send(caller, key="k")
 
-        with pytest.raises(errors.IdempotencyMismatchError):
+        with pytest.raises(IdempotencyMismatchError):
             send(caller, key="k", text="改了")
 
         assert caller.balance().spent == 1
@@ -151,5 +153,5 @@ class TestTheSameKey:
 
         assert sends.replay(sender, asked(repr(((NUMBER,), "您好")).encode())) == answer
         assert sends.replay(caller.sender(key="other"), asked(b"")) is None
-        with pytest.raises(errors.IdempotencyMismatchError):
+        with pytest.raises(IdempotencyMismatchError):
             sends.replay(sender, asked(b""))
