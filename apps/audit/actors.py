@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Self
 
+from django.http import HttpRequest
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Actor:
@@ -36,3 +38,9 @@ class Actor:
 
 
 SYSTEM = Actor(kind="system", label="system")
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return the person at the page as the actor of an act; only signed-in people get here."""
+    actor: Actor = request.user.as_actor()  # type: ignore[union-attr]
+    return actor

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.widgets import UnfoldAdminURLInputWidget
 
-from apps.audit.admin import ConfigurationAdmin
-from apps.audit.columns import moment
 from apps.carriers.models import Connector, NumberSegment, PortedNumber, Route
+from apps.common.admin.columns import moment
+from apps.common.admin.tables import ConfigurationAdmin
 
 
 class ConnectorForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at run time

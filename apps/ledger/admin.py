@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 from unfold.decorators import display
 
-from apps.audit.admin import LogAdmin, ServiceAdmin
-from apps.audit.columns import moment, quantity
+from apps.common.admin.columns import moment, quantity
+from apps.common.admin.tables import LogAdmin, ServiceAdmin
 from apps.common.templatetags.formats import segments
 from apps.ledger.models import Balance, LedgerEntry, Transfer
 

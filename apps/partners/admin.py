@@ -9,10 +9,12 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
-from apps.audit.admin import ConfigurationAdmin, ReadOnlyInline, ServiceAdmin
-from apps.audit.buttons import ReasonForm, ShownOnce, actor_of, service_action
-from apps.audit.columns import moment, quantity, state
+from apps.audit.actors import actor_of
 from apps.common import clock
+from apps.common.admin.buttons import ReasonForm, service_action
+from apps.common.admin.columns import moment, quantity, state
+from apps.common.admin.outcomes import ShownOnce
+from apps.common.admin.tables import ConfigurationAdmin, ReadOnlyInline, ServiceAdmin
 from apps.partners.choices import AccountStatus, CustomerStatus, PartnerRole
 from apps.partners.forms import (
     CustomerAccountForm,

@@ -13,10 +13,11 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
-from apps.audit.admin import ReadOnlyInline, ServiceAdmin
-from apps.audit.buttons import ReasonForm, actor_of, service_action
-from apps.audit.columns import moment, state
+from apps.audit.actors import actor_of
 from apps.common import clock
+from apps.common.admin.buttons import ReasonForm, service_action
+from apps.common.admin.columns import moment, state
+from apps.common.admin.tables import ReadOnlyInline, ServiceAdmin
 from apps.pledges.choices import PledgeStatus, RejectionReason, TemplateStatus
 from apps.pledges.forms import ApprovalForm, RejectionForm, WordingForm
 from apps.pledges.models import Pledge, PledgeRound, PledgeTemplate

@@ -17,10 +17,12 @@ from unfold.decorators import display
 from unfold.enums import ActionVariant
 
 from apps.audit import separations
-from apps.audit.admin import ReadOnlyInline, ServiceAdmin
-from apps.audit.buttons import Leads, actor_of, service_action
-from apps.audit.columns import moment, state
+from apps.audit.actors import actor_of
 from apps.common import clock
+from apps.common.admin.buttons import service_action
+from apps.common.admin.columns import moment, state
+from apps.common.admin.outcomes import Leads
+from apps.common.admin.tables import ReadOnlyInline, ServiceAdmin
 from apps.common.errors import DomainError
 from apps.common.templatetags.formats import local_time
 from apps.partners.models import Partner

@@ -14,8 +14,8 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from apps.audit.buttons import ReasonForm
 from apps.common import numbers
+from apps.common.admin.buttons import ReasonForm
 from apps.common.forms import LineField, LinesField, MomentField
 from apps.common.templatetags.formats import local_time, yuan
 from apps.partners.models import Account

@@ -17,10 +17,12 @@ from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from apps.audit import separations
-from apps.audit.admin import ServiceAdmin
-from apps.audit.buttons import Leads, ReasonForm, ShownOnce, actor_of, service_action
-from apps.audit.columns import moment, state
+from apps.audit.actors import actor_of
 from apps.common import clock
+from apps.common.admin.buttons import ReasonForm, service_action
+from apps.common.admin.columns import moment, state
+from apps.common.admin.outcomes import Leads, ShownOnce
+from apps.common.admin.tables import ServiceAdmin
 from apps.common.forms import LinesField
 from apps.users import queries
 from apps.users.choices import StaffRole

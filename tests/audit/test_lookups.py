@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.test import RequestFactory
 from django.urls import get_resolver, reverse
 
-from apps.audit.admin import ServiceAdmin
+from apps.common.admin.tables import ServiceAdmin
 from apps.users.choices import StaffRole
 from tests.factories.messaging import queue
 from tests.factories.partners import AccountFactory

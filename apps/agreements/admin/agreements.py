@@ -32,10 +32,11 @@ from apps.agreements.rules import WARNING_DAYS
 from apps.agreements.services import agreements, copies, drafts, issuing
 from apps.agreements.services.drafts import Terms
 from apps.audit import separations
-from apps.audit.admin import ServiceAdmin
-from apps.audit.buttons import ReasonForm, actor_of, service_action
-from apps.audit.columns import moment, money, quantity, state
+from apps.audit.actors import actor_of
 from apps.common import clock
+from apps.common.admin.buttons import ReasonForm, service_action
+from apps.common.admin.columns import moment, money, quantity, state
+from apps.common.admin.tables import ServiceAdmin
 from apps.common.templatetags.formats import local_time
 from apps.partners.models import Partner
 

@@ -24,10 +24,11 @@ from apps.agreements.forms import (
 )
 from apps.agreements.models import AgreementTemplate, TemplateClause
 from apps.agreements.services import templates
-from apps.audit.admin import ServiceAdmin
-from apps.audit.buttons import actor_of, service_action
-from apps.audit.columns import moment, state
+from apps.audit.actors import actor_of
 from apps.common import clock, numbers
+from apps.common.admin.buttons import service_action
+from apps.common.admin.columns import moment, state
+from apps.common.admin.tables import ServiceAdmin
 
 WORD = "agreements.word_agreementtemplate"
 

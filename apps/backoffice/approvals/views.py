@@ -17,7 +17,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from apps.audit.buttons import actor_of
+from apps.audit.actors import actor_of
 from apps.common import clock
 from apps.common.errors import DomainError, NotFoundError
 from apps.common.forms import LinesField

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from apps.audit.buttons import actor_of
+from apps.audit.actors import actor_of
 from apps.audit.looks import record_look, record_look_once
 from apps.backoffice.files.kinds import KINDS
 from apps.common import clock

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from apps.audit import separations
-from apps.audit.buttons import actor_of
+from apps.audit.actors import actor_of
 from apps.backoffice.navigation import waiting_of
 from apps.common import clock, form_keys
 from apps.common.errors import DomainError

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from apps.audit.buttons import actor_of
+from apps.audit.actors import actor_of
 from apps.backoffice.statements.forms import MappingForm, StatementForm
 from apps.common import clock
 from apps.common.errors import DomainError

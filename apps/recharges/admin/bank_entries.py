@@ -12,10 +12,11 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
-from apps.audit.admin import ServiceAdmin
-from apps.audit.buttons import ReasonForm, actor_of, service_action
-from apps.audit.columns import moment, money, state
+from apps.audit.actors import actor_of
 from apps.common import clock
+from apps.common.admin.buttons import ReasonForm, service_action
+from apps.common.admin.columns import moment, money, state
+from apps.common.admin.tables import ServiceAdmin
 from apps.common.templatetags.formats import local_time, segments
 from apps.partners.models import Account
 from apps.recharges.admin.columns import lines, link_to, words_of_clock

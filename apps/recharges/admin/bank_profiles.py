@@ -9,10 +9,12 @@ from unfold.decorators import display
 from unfold.enums import ActionVariant
 
 from apps.audit import separations
-from apps.audit.admin import ServiceAdmin
-from apps.audit.buttons import Leads, ReasonForm, actor_of, service_action
-from apps.audit.columns import moment
+from apps.audit.actors import actor_of
 from apps.common import clock
+from apps.common.admin.buttons import ReasonForm, service_action
+from apps.common.admin.columns import moment
+from apps.common.admin.outcomes import Leads
+from apps.common.admin.tables import ServiceAdmin
 from apps.recharges.admin.columns import lines
 from apps.recharges.forms import BankProfileForm
 from apps.recharges.models import BankProfile

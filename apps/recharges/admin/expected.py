@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.enums import ActionVariant
 
-from apps.audit.admin import ServiceAdmin
-from apps.audit.buttons import ReasonForm, actor_of, service_action
-from apps.audit.columns import moment, money, state
+from apps.audit.actors import actor_of
+from apps.common.admin.buttons import ReasonForm, service_action
+from apps.common.admin.columns import moment, money, state
+from apps.common.admin.tables import ServiceAdmin
 from apps.recharges.choices import ExpectedStatus
 from apps.recharges.models import ExpectedRecharge
 from apps.recharges.services import expected

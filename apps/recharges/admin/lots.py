@@ -5,8 +5,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from apps.audit.admin import ServiceAdmin
-from apps.audit.columns import moment, money, quantity
+from apps.common.admin.columns import moment, money, quantity
+from apps.common.admin.tables import ServiceAdmin
 from apps.recharges.admin.columns import link_to, words_of_lot
 from apps.recharges.models import Lot
 

@@ -10,10 +10,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.enums import ActionVariant
 
-from apps.audit.admin import ServiceAdmin
-from apps.audit.buttons import Leads, actor_of, service_action
-from apps.audit.columns import money
+from apps.audit.actors import actor_of
 from apps.common import clock
+from apps.common.admin.buttons import service_action
+from apps.common.admin.columns import money
+from apps.common.admin.outcomes import Leads
+from apps.common.admin.tables import ServiceAdmin
 from apps.recharges.forms import PolicyForm
 from apps.recharges.models import RechargePolicy
 from apps.recharges.services import policies

@@ -11,10 +11,12 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
-from apps.audit.admin import ServiceAdmin
-from apps.audit.buttons import Leads, ReasonForm, ShownOnce, Text, actor_of, service_action
-from apps.audit.columns import moment, money, quantity, state
+from apps.audit.actors import actor_of
 from apps.common import clock
+from apps.common.admin.buttons import ReasonForm, service_action
+from apps.common.admin.columns import moment, money, quantity, state
+from apps.common.admin.outcomes import Leads, ShownOnce, Text
+from apps.common.admin.tables import ServiceAdmin
 from apps.common.templatetags.formats import segments
 from apps.recharges import approvals
 from apps.recharges.admin.columns import file_link, lines, link_to, words_of_lot, words_of_reversal

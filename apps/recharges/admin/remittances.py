@@ -9,10 +9,11 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
-from apps.audit.admin import ServiceAdmin
-from apps.audit.buttons import actor_of, service_action
-from apps.audit.columns import moment, money, state
+from apps.audit.actors import actor_of
 from apps.common import clock
+from apps.common.admin.buttons import service_action
+from apps.common.admin.columns import moment, money, state
+from apps.common.admin.tables import ServiceAdmin
 from apps.recharges.admin.columns import file_link
 from apps.recharges.choices import RemittanceStatus
 from apps.recharges.forms import RemittanceRejectionForm

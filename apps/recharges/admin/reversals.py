@@ -10,10 +10,11 @@ from unfold.decorators import display
 from unfold.enums import ActionVariant
 
 from apps.audit import separations
-from apps.audit.admin import ServiceAdmin
-from apps.audit.buttons import ReasonForm, actor_of, service_action
-from apps.audit.columns import moment, quantity, state
+from apps.audit.actors import actor_of
 from apps.common import clock
+from apps.common.admin.buttons import ReasonForm, service_action
+from apps.common.admin.columns import moment, quantity, state
+from apps.common.admin.tables import ServiceAdmin
 from apps.common.templatetags.formats import segments
 from apps.recharges.admin.columns import link_to
 from apps.recharges.choices import ReversalStatus

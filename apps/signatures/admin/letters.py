@@ -9,10 +9,11 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
-from apps.audit.admin import ServiceAdmin
-from apps.audit.buttons import ReasonForm, actor_of, service_action
-from apps.audit.columns import moment, state
+from apps.audit.actors import actor_of
 from apps.common import clock
+from apps.common.admin.buttons import ReasonForm, service_action
+from apps.common.admin.columns import moment, state
+from apps.common.admin.tables import ServiceAdmin
 from apps.signatures.admin.columns import JUDGE, file_link, lines
 from apps.signatures.choices import LetterStatus
 from apps.signatures.forms import RejectionForm

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
-from apps.audit.admin import ConfigurationAdmin
+from apps.common.admin.tables import ConfigurationAdmin
 from apps.signatures.forms import PolicyForm
 from apps.signatures.models import SignaturePolicy
 

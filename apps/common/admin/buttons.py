@@ -8,29 +8,24 @@ def approve(self, request, signature):
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from unfold.enums import ActionVariant
 from unfold.forms import BaseDialogForm
 from unfold.widgets import UnfoldAdminTextareaWidget
 
-from apps.audit.actors import Actor
-from apps.audit.separations import Judgement
 from apps.common import conflicts
+from apps.common.admin import trail
+from apps.common.admin.outcomes import ShownOnce, Text
+from apps.common.admin.tables import ServiceAdmin
 from apps.common.errors import DomainError
 from apps.common.files.responses import told_later
 from apps.common.forms import LinesField
-
-if TYPE_CHECKING:
-    from apps.audit.admin import ServiceAdmin
-
-Text = Promise | str
 
 
 class ConfirmForm(BaseDialogForm):
@@ -45,36 +40,9 @@ class ReasonForm(BaseDialogForm):
     )
 
 
-class ShownOnce:
-    """What an action made that is shown once and kept nowhere, such as a password."""
-
-    def __init__(self, *, title: Text, explanation: Text, secret: str) -> None:
-        self.title = title
-        self.explanation = explanation
-        self.secret = secret
-
-
-class Leads(str):
-    """What happened, and the page on which it goes on."""
-
-    url: str
-
-    def __new__(cls, text: str, url: str) -> Self:
-        """Write what happened, with the address of the page."""
-        self = super().__new__(cls, text)
-        self.url = url
-        return self
-
-
 # What an action does: call one service, and say in one sentence what happened. It is given the
 # admin, the request, the row (None above a list) and the form's values by name.
 Perform = Callable[..., Text | ShownOnce]
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Return the person at the page as the actor of an act; only signed-in people get here."""
-    actor: Actor = request.user.as_actor()  # type: ignore[union-attr]
-    return actor
 
 
 def tell(form: BaseForm, error: DomainError | DatabaseError) -> DomainError:
@@ -95,7 +63,7 @@ def service_action(
     form_class: type[BaseDialogForm] = ConfirmForm,
     explanation: Text = "",
     when: Callable[[Any], bool] = lambda _obj: True,
-    judged: Callable[[Any, Actor], Judgement] | None = None,
+    judged: Callable[[Any, Any], object] | None = None,
     icon: str | None = None,
     variant: ActionVariant = ActionVariant.DEFAULT,
     is_dialog: bool = True,
@@ -108,7 +76,7 @@ def service_action(
         form_class: what is asked before it is done; its cleaned values are given to the method.
         explanation: one sentence above the form.
         when: for which rows it is offered; the service decides whether it may happen.
-        judged: what the table of separations says of a person and a row; the dialog says it.
+        judged: what keeps the person at the page from doing it to a row; the dialog says it.
         icon: a Material Symbols name.
         variant: the button's colour.
         is_dialog: whether it opens over the page, or as a page of its own for long forms.
@@ -117,12 +85,12 @@ def service_action(
     def decorator(perform: Perform) -> Callable[..., HttpResponse]:
         @wraps(perform)
         def action(
-            admin: "ServiceAdmin", request: HttpRequest, object_id: str | None = None
+            admin: ServiceAdmin, request: HttpRequest, object_id: str | None = None
         ) -> HttpResponse:
             if not request.user.has_perm(permission):
                 raise PermissionDenied
             obj = admin.row(request, object_id) if object_id else None
-            judgement = judged(obj, actor_of(request)) if judged and obj else None
+            judgement = judged(obj, trail.kept().actor_of(request)) if judged and obj else None
             form = form_class(
                 data=request.POST or None,
                 files=request.FILES or None,

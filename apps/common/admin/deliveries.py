@@ -1,4 +1,4 @@
-"""Tables of the apps at the bottom: special days, the outbox's deliveries, security events."""
+"""The outbox's deliveries: looked at, and tried again."""
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -7,29 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from apps.audit.admin import ConfigurationAdmin, LogAdmin
-from apps.audit.buttons import actor_of, service_action
-from apps.audit.columns import moment, state
-from apps.audit.models import SecurityEvent
-from apps.common import clock, working_time
+from apps.common import clock
+from apps.common.admin import trail
+from apps.common.admin.buttons import service_action
+from apps.common.admin.columns import moment, state
+from apps.common.admin.tables import LogAdmin
 from apps.common.choices import DeliveryStatus
-from apps.common.models import OutboxDelivery, SpecialDay
+from apps.common.models import OutboxDelivery
 from apps.common.outbox import delivery as deliveries
-
-
-@admin.register(SpecialDay)
-class SpecialDayAdmin(ConfigurationAdmin):
-    """Days that are worked or not otherwise than the published calendar says."""
-
-    list_display = ("day", "is_working", "name")
-    list_filter = ("is_working",)
-    ordering = ("-day",)
-    fields = ("day", "is_working", "name")
-
-    def save_model(self, request: HttpRequest, obj: SpecialDay, form: object, change: bool) -> None:  # noqa: FBT001 - Django's hook
-        """Keep the day, and reckon with it at once."""
-        super().save_model(request, obj, form, change)
-        working_time.forget_calendar()
 
 
 @admin.register(OutboxDelivery)
@@ -80,20 +65,7 @@ class OutboxDeliveryAdmin(LogAdmin):
         when=lambda row: row.status != DeliveryStatus.DONE and row.attempts,
     )
     def retry(self, request: HttpRequest, row: OutboxDelivery, /) -> str:
-        deliveries.retry(delivery_id=row.pk, by=actor_of(request).label, at=clock.now())
+        deliveries.retry(
+            delivery_id=row.pk, by=trail.kept().actor_of(request).label, at=clock.now()
+        )
         return gettext("It will be tried again within a minute.")
-
-
-@admin.register(SecurityEvent)
-class SecurityEventAdmin(LogAdmin):
-    """Who came in, who tried to, who was refused: for the administrator and the auditor."""
-
-    list_display = ("last", "kind", "person", "address", "count", "detail", "agent")
-    list_filter = (("kind", ChoicesDropdownFilter),)
-    search_fields = ("person__exact", "address__exact")
-    search_help_text = _("The whole name or the whole address.")
-    fields = ("kind", "person", "address", "agent", "detail", "count", "first", "last")
-    readonly_fields = fields
-
-    first = moment("minute", _("from"))
-    last = moment("last_at", _("when"))
