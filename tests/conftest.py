@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 from apps.api import wrong_keys
 from apps.common import cache
 from apps.messaging import accepting
-from tests import migrated_rows
+from tests import migrated_rows, migrated_template
 from tests.e2e import chromium
 from tests.peers import nginx
 
@@ -43,9 +43,28 @@ def _forget_kept_tables() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+def _template(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> migrated_template.MigratedTemplate:
+    return migrated_template.MigratedTemplate()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    _template: migrated_template.MigratedTemplate, django_db_blocker
+) -> None:
+    """Copy the migrated database, where one was made."""
+    with django_db_blocker.unblock():
+        _template.use()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, _template: migrated_template.MigratedTemplate, django_db_blocker
+) -> Iterator[None]:
     """Keep the rows of the migrations; leave the database, with everybody, before it is dropped."""
     with django_db_blocker.unblock():
+        _template.keep(str(connection.settings_dict["NAME"]))
         migrated_rows.keep()
     yield
     accepting.hang_up()
