@@ -4,6 +4,7 @@
           1 ─ n Chunk            a run of its messages for one operator that waits for a worker
     Submission                   a message handed to a carrier, under the carrier's id
     Receipt                      the carrier's word, kept as it came, matched through Submission
+    StatusChange                 that a message came into a status, for those who must be told
 
 Tables lead with the account in the database's primary key, so that they can be sharded by it, and
 `messaging_message` is partitioned by its time-ordered id. Rows are written in bulk with SQL
@@ -205,3 +206,42 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.carrier_id} {self.status}"
+
+
+class StatusChange(models.Model):
+    """That a message came into a status. Written with the change itself, never changed, kept a week.
+
+    Read through `feed`, which knows what was committed when; partitioned by `told_at`, a day each.
+    """
+
+    position = models.BigIntegerField(primary_key=True, editable=False)
+    account = models.ForeignKey(Account, models.DO_NOTHING, db_constraint=False, db_index=False)
+    transaction_number = models.BigIntegerField()
+    message_id = models.UUIDField()
+    batch_id = models.UUIDField()
+    status = models.CharField(max_length=11, choices=MessageStatus)
+    code = models.CharField(max_length=20, db_default="")
+    happened_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("status change")
+        verbose_name_plural = _("status changes")
+
+    def __str__(self) -> str:
+        return f"{self.message_id.hex} {self.status}"
+
+
+class FeedEpoch(models.Model):
+    """Since when the transactions' numbers of `StatusChange` are those of a PostgreSQL cluster."""
+
+    epoch = models.IntegerField(primary_key=True)
+    cluster = models.CharField(max_length=64, help_text="Its identifier and timeline.")
+    began_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("feed epoch")
+        verbose_name_plural = _("feed epochs")
+
+    def __str__(self) -> str:
+        return f"{self.epoch} {self.cluster}"

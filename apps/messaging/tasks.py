@@ -6,7 +6,7 @@ import structlog
 from procrastinate.contrib.django import app
 
 from apps.common import clock
-from apps.messaging import dispatching, log, receipts
+from apps.messaging import dispatching, feed, log, receipts
 
 logger = structlog.get_logger(__name__)
 
@@ -52,10 +52,12 @@ def give_up_waiting_for_all(timestamp: int) -> None:  # noqa: ARG001 - the sched
 @app.periodic(cron="17 18 * * *")
 @app.task(queueing_lock="messaging.make_partitions")
 def make_partitions(timestamp: int) -> None:  # noqa: ARG001 - the schedule's time
-    """Make the partitions of the coming months."""
-    made = log.ensure_partitions(clock.now())
-    if made:
-        logger.info("partitions_made", names=made)
+    """Make the partitions of the coming months and days, and drop what the feed keeps no more."""
+    at = clock.now()
+    made = log.ensure_partitions(at) + feed.ensure_partitions(at)
+    dropped = feed.drop_old(at)
+    if made or dropped:
+        logger.info("partitions_changed", made=made, dropped=dropped)
 
 
 def _give_up_waiting(reach: timedelta) -> None:

@@ -10,6 +10,7 @@ Leases and queues go by the database's clock, the same for all machines.
 
 # ruff: noqa: S608 - put together from constants of this module alone
 
+from apps.messaging.feed import MOVED, TELL
 from apps.messaging.receipts import REFUNDS
 
 _QUEUES = """
@@ -115,10 +116,14 @@ SET account_id = EXCLUDED.account_id, message_id = EXCLUDED.message_id,
     submitted_at = EXCLUDED.submitted_at
 """
 
-RECORD_TAKEN = """
-UPDATE messaging_message m SET status = 'SUBMITTED', submitted_at = %(at)s
-FROM unnest(%(accounts)s::bigint[], %(ids)s::uuid[]) AS a(account_id, id)
-WHERE m.account_id = a.account_id AND m.id = a.id AND m.status = 'QUEUED'
+RECORD_TAKEN = f"""
+WITH moved AS (
+    UPDATE messaging_message m SET status = 'SUBMITTED', submitted_at = %(at)s
+    FROM unnest(%(accounts)s::bigint[], %(ids)s::uuid[]) AS a(account_id, id)
+    WHERE m.account_id = a.account_id AND m.id = a.id AND m.status = 'QUEUED'
+    RETURNING {MOVED}
+)
+{TELL}
 """
 
 RECORD_REFUSED = f"""
@@ -128,8 +133,8 @@ WITH moved AS (
     FROM unnest(%(accounts)s::bigint[], %(ids)s::uuid[], %(codes)s::text[])
          AS a(account_id, id, code)
     WHERE m.account_id = a.account_id AND m.id = a.id AND m.status = 'QUEUED'
-    RETURNING m.account_id, m.batch_id, m.segments, m.status, m.submitted_at, m.carrier_code
-)
+    RETURNING {MOVED}
+), told AS ({TELL})
 {REFUNDS}
 """
 
@@ -139,8 +144,8 @@ moved AS (
     UPDATE messaging_message m
     SET status = %(status)s, carrier_code = %(code)s, finished_at = %(at)s
     FROM ended WHERE m.account_id = ended.account_id AND m.id = ended.id AND m.status = 'QUEUED'
-    RETURNING m.account_id, m.batch_id, m.segments, m.status, m.submitted_at, m.carrier_code
-)
+    RETURNING {MOVED}
+), told AS ({TELL})
 {REFUNDS}
 """
 

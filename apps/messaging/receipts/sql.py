@@ -5,6 +5,7 @@ Lock order: messages (by account and id), batches, balances (by account).
 
 # ruff: noqa: S608 - put together from constants alone
 
+from apps.messaging.feed import MOVED, TELL
 from apps.messaging.receipts.refunds import REFUNDS
 
 # Only one worker at a time asks a carrier; the lock goes with its connection.
@@ -25,8 +26,8 @@ _APPLY = f"""
     FROM best
     WHERE m.account_id = best.account_id AND m.id = best.message_id
       AND (m.status || '>' || best.status) = ANY(%(steps)s::text[])
-    RETURNING m.account_id, m.batch_id, m.segments, m.status, m.submitted_at, m.carrier_code
-), refund AS ({REFUNDS})
+    RETURNING {MOVED}
+), told AS ({TELL}), refund AS ({REFUNDS})
 SELECT (SELECT count(*) FROM matched) AS matched, (SELECT count(*) FROM moved) AS moved,
        r.account_id, r.id, r.segments
 FROM (SELECT) AS always LEFT JOIN refund r ON true
@@ -61,7 +62,7 @@ WITH matched AS (
 {_APPLY}
 """
 
-GIVE_UP_WAITING = """
+GIVE_UP_WAITING = f"""
 WITH silent AS MATERIALIZED (
     SELECT account_id, message_id FROM messaging_submission
     WHERE submitted_at >= %(since)s AND submitted_at < %(until)s
@@ -69,7 +70,7 @@ WITH silent AS MATERIALIZED (
     UPDATE messaging_message m SET status = 'UNKNOWN', finished_at = %(at)s
     FROM silent s
     WHERE m.account_id = s.account_id AND m.id = s.message_id AND m.status = 'SUBMITTED'
-    RETURNING 1
-)
+    RETURNING {MOVED}
+), told AS ({TELL})
 SELECT count(*) FROM moved
 """

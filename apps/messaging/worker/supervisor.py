@@ -14,6 +14,7 @@ from django.db.utils import InterfaceError, OperationalError
 
 from apps.carriers.models import Connector
 from apps.common import clock, heartbeats
+from apps.messaging import feed
 from apps.messaging.worker.dispatching import DispatchLoop, ReceiptsLoop, Spec
 from apps.messaging.worker.listening import Listener
 from apps.messaging.worker.loops import Loop
@@ -59,10 +60,12 @@ class Worker:
 
     def _look_after_everything(self) -> None:
         try:
-            self._look_after_connectors()
             if time.monotonic() >= self._beat_at:
+                # Before anything moves: a worker that comes back may find another server.
+                feed.notice_another_cluster()
                 heartbeats.beat(name=self.name, started_at=self._started_at, at=clock.now())
                 self._beat_at = time.monotonic() + heartbeats.BEAT_SECONDS
+            self._look_after_connectors()
         except (OperationalError, InterfaceError) as error:
             logger.warning("database_failed", thread="main", reason=str(error).strip())
             connection.close()
