@@ -24,7 +24,7 @@ def verbs_beside(path):
 
 
 def looks_in_views():
-    for path in (settings.PROJECT_DIR / "apps").glob("*/views/**/*.py"):
+    for path in (settings.PROJECT_DIR / "apps").rglob("views*.py"):
         yield from LOOKS.findall(path.read_text())
 
 
