@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from apps.common import tones
+
 
 class AgreementStatus(models.TextChoices):
     """Where an agreement stands. Only an ACTIVE one, within its term, allows sending."""
@@ -97,3 +99,18 @@ class Blank(models.TextChoices):
     GATEWAY_NAME = "gateway_name", _("Gateway's registered name")
     BANK_NAME = "bank_name", _("Gateway's bank")
     BANK_ACCOUNT = "bank_account", _("Gateway's bank account")
+
+
+tones.declare(
+    good=[
+        AgreementStatus.ACTIVE,
+        TemplateStatus.PUBLISHED,
+    ],
+    moving=[
+        AgreementStatus.ISSUED,
+        AgreementStatus.SIGNED,
+    ],
+    bad=[
+        AgreementStatus.EXPIRED,
+    ],
+)

@@ -1,6 +1,6 @@
 """Small tables kept in each process for a few seconds: read often, changed rarely.
 
-Only for what may be that much out of date on some machine, such as number segments and routes;
+Only for what may be that much out of date on some machine, such as settings that staff seldom change;
 never for credit, suspension, approval or keys.
 """
 

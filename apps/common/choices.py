@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from apps.common import tones
+
 
 class DeliveryStatus(models.TextChoices):
     """How far one consumer is with one event of the outbox."""
@@ -10,3 +12,10 @@ class DeliveryStatus(models.TextChoices):
     WAITING = "WAITING", _("Waiting")
     DONE = "DONE", _("Handled")
     FAILED = "FAILED", _("Given up")
+
+
+tones.declare(
+    bad=[
+        DeliveryStatus.FAILED,
+    ],
+)

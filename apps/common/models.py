@@ -1,4 +1,4 @@
-"""Tables that know nothing of SMS."""
+"""Tables that serve every app and know none: answers, counters, days, news on its way."""
 
 from datetime import datetime
 from typing import Self

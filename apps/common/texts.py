@@ -8,8 +8,8 @@ wording) may have line breaks. Both are kept composed (NFC), without blanks arou
 What people and partners' software give is refused with the name of the character. What banks, files
 and earlier versions left is cleaned instead (`cleaned_line`): nobody is there to correct it.
 
-The text of a message is not under this rule: it goes to the handset as it was given, and only what
-the database cannot keep is refused (`is_storable`).
+A text that is passed on exactly as it was given is not under this rule: only what the database
+cannot keep is refused (`is_storable`).
 """
 
 import re

@@ -8,7 +8,7 @@ from unfold.decorators import display
 
 from apps.common.admin.columns import moment, quantity
 from apps.common.admin.tables import LogAdmin, ServiceAdmin
-from apps.common.templatetags.formats import segments
+from apps.common.templatetags.formats import grouped
 from apps.ledger.models import Balance, LedgerEntry, Transfer
 
 
@@ -33,7 +33,7 @@ class BalanceAdmin(ServiceAdmin):
     @display(description=_("alert below"))
     def warned_below(self, balance: Balance) -> str:
         alert = getattr(balance.account, "balance_alert", None)
-        return segments(alert.alert_below if alert else None)
+        return grouped(alert.alert_below if alert else None)
 
 
 @admin.register(LedgerEntry)

@@ -23,7 +23,7 @@ from apps.carriers.rules import normalise
 from apps.common import clock, ids
 from apps.common.admin.columns import moment, state
 from apps.common.admin.tables import LogAdmin, ServiceAdmin
-from apps.common.masking import masked_number, masked_text
+from apps.messaging.masking import masked_number, masked_text
 from apps.messaging.models import Batch, Chunk, Message
 
 

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from apps.common import tones
+
 
 class Kind(models.TextChoices):
     """What a message is for; decides priority and the rules of marketing."""
@@ -64,3 +66,26 @@ NEXT_MESSAGE_STATUS: dict[MessageStatus, frozenset[MessageStatus]] = {
 }
 
 PRIORITY = {Kind.OTP: 0, Kind.NOTICE: 1, Kind.MARKETING: 2}
+
+tones.declare(
+    good=[
+        MessageStatus.DELIVERED,
+    ],
+    moving=[
+        BatchStatus.QUEUED,
+        BatchStatus.SCHEDULED,
+        MessageStatus.QUEUED,
+        MessageStatus.SUBMITTED,
+    ],
+    waiting=[
+        BatchStatus.HELD,
+        MessageStatus.HELD,
+        MessageStatus.UNKNOWN,
+    ],
+    bad=[
+        MessageStatus.UNDELIVERED,
+        MessageStatus.REJECTED,
+        MessageStatus.REFUSED,
+        MessageStatus.EXPIRED,
+    ],
+)

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from apps.common import tones
+
 
 class PartnerRole(models.TextChoices):
     """What a partner's person may do."""
@@ -73,3 +75,16 @@ class Scope(models.TextChoices):
     READ_MESSAGES = "messages:read", _("Read messages and receipts")
     READ_MONEY = "ledger:read", _("Read balance and ledger")
     MANAGE = "account:manage", _("Manage signatures, customers, recharges and webhooks")
+
+
+tones.declare(
+    good=[
+        AccountStatus.ACTIVE,
+        CustomerStatus.ACTIVE,
+        KeyMode.LIVE,
+    ],
+    waiting=[
+        AccountStatus.SUSPENDED,
+        KeyMode.TEST,
+    ],
+)

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from apps.common import tones
+
 
 class PledgeStatus(models.TextChoices):
     """Where a pledge stands. Only an APPROVED one, within its validity, allows sending."""
@@ -106,3 +108,20 @@ REMEDIES: dict[RejectionReason, Promise] = {
     ),
     RejectionReason.OTHER: _("Do as the remark says, or ask your contact."),
 }
+
+tones.declare(
+    good=[
+        PledgeStatus.APPROVED,
+        RoundStatus.APPROVED,
+        TemplateStatus.PUBLISHED,
+    ],
+    moving=[
+        PledgeStatus.SUBMITTED,
+    ],
+    bad=[
+        PledgeStatus.REJECTED,
+        PledgeStatus.REVOKED,
+        PledgeStatus.EXPIRED,
+        RoundStatus.REJECTED,
+    ],
+)

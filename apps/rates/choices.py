@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from apps.common import tones
+
 
 class NetworkClass(models.TextChoices):
     """Networks that count characters alike (agreement clause 9)."""
@@ -16,3 +18,10 @@ class RateStatus(models.TextChoices):
 
     DRAFT = "DRAFT", _("Draft")
     PUBLISHED = "PUBLISHED", _("Published")
+
+
+tones.declare(
+    good=[
+        RateStatus.PUBLISHED,
+    ],
+)

@@ -15,7 +15,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 
-from apps.common.money import CENT, segments_for
+from apps.common.money import CENT
+from apps.rates.rules import segments_for
 
 UNIT = Decimal("0.0001")
 

@@ -1,6 +1,7 @@
-"""Counting characters into segments, the unit that is sold (agreement clause 9)."""
+"""Counting characters, and money, into segments, the unit that is sold (agreement clauses 8 and 9)."""
 
 from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,12 @@ def count_segments(text: str, sizes: SegmentSizes) -> int:
     """Return how many segments a composed text takes: 70 characters take 1, 71 take 2, 135 take 3."""
     characters = count_characters(text)
     return 1 if characters <= sizes.single else -(-characters // sizes.part)
+
+
+def segments_for(amount_yuan: Decimal, unit_price_yuan: Decimal) -> tuple[int, Decimal]:
+    """Turn money into whole segments, rounded down, and the yuan that did not make one.
+
+    10 000 yuan at 0.05 buy 200 000 segments and leave 0.00.
+    """
+    segments = int((amount_yuan / unit_price_yuan).to_integral_value(rounding=ROUND_DOWN))
+    return segments, amount_yuan - segments * unit_price_yuan

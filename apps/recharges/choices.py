@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from apps.common import tones
+
 
 class BankEntryStatus(models.TextChoices):
     """What became of the money of a bank entry."""
@@ -112,3 +114,28 @@ NEXT_IMPORT_STATUS: dict[ImportStatus, frozenset[ImportStatus]] = {
     ImportStatus.STORED: frozenset(),
     ImportStatus.DISCARDED: frozenset(),
 }
+
+tones.declare(
+    good=[
+        BankEntryStatus.MATCHED,
+        ExpectedStatus.MET,
+        ImportStatus.STORED,
+        RechargeStatus.CONFIRMED,
+        RemittanceStatus.MATCHED,
+        RemittanceStatus.CREDITED,
+        ReversalStatus.APPROVED,
+    ],
+    moving=[
+        ExpectedStatus.OPEN,
+    ],
+    waiting=[
+        BankEntryStatus.UNMATCHED,
+        ImportStatus.PREVIEWED,
+        RechargeStatus.PENDING,
+        RemittanceStatus.ENTERED,
+        ReversalStatus.PENDING,
+    ],
+    bad=[
+        RemittanceStatus.REJECTED,
+    ],
+)

@@ -11,7 +11,7 @@ from typing import Any
 
 from apps.common import clock
 from apps.common.money import capitals
-from apps.common.templatetags.formats import segments, yuan
+from apps.common.templatetags.formats import grouped, yuan
 from apps.partners.models import Account, Gateway
 from apps.recharges.models import BankEntry, Recharge
 
@@ -105,9 +105,9 @@ def _said(text: str, missing: Iterable[str]) -> str:
 def _credit(recharge: Recharge, together: list[Recharge], agreement_number: str) -> list[Row]:
     table, tier = recharge.rate_version.table, recharge.rate_tier
     price, remainder = yuan(recharge.unit_price_yuan), yuan(recharge.remainder_yuan)
-    bought = f"{segments(recharge.segments)} 条"
+    bought = f"{grouped(recharge.segments)} 条"
     rows: list[Row] = [
-        [("资费", f"{table.name}，{segments(tier.from_segments)} 条起档")],
+        [("资费", f"{table.name}，{grouped(tier.from_segments)} 条起档")],
         [("单价（每条）", price), ("充值条数", bought)],
         [
             ("余款", f"{remainder}（不足一条）" if recharge.remainder_yuan else remainder),

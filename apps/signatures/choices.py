@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from apps.common import tones
+
 
 class SignatureStatus(models.TextChoices):
     """Where a signature stands. Only APPROVED ones may be sent with.
@@ -224,3 +226,29 @@ PROOF_HINTS: dict[ProofType, Promise] = {
     ),
     ProofType.OTHER: _("Whatever else shows the right to the name."),
 }
+
+tones.declare(
+    good=[
+        LetterStatus.APPROVED,
+        RegistrationStatus.REGISTERED,
+        RoundStatus.APPROVED,
+        SignatureStatus.APPROVED,
+    ],
+    moving=[
+        LetterStatus.SUBMITTED,
+        SignatureStatus.SUBMITTED,
+    ],
+    waiting=[
+        SignatureStatus.SUSPENDED,
+    ],
+    bad=[
+        LetterStatus.REJECTED,
+        LetterStatus.REVOKED,
+        LetterStatus.EXPIRED,
+        RegistrationStatus.REFUSED,
+        RoundStatus.REJECTED,
+        SignatureStatus.REJECTED,
+        SignatureStatus.EXPIRED,
+        SignatureStatus.REVOKED,
+    ],
+)

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from apps.common import tones
+
 
 class ProposalStatus(models.TextChoices):
     """Whether a second person decided about a proposal."""
@@ -21,3 +23,13 @@ class StaffRole(models.TextChoices):
     SUPPORT = "SUPPORT", _("Support")
     AUDITOR = "AUDITOR", _("Auditor")
     ADMINISTRATOR = "ADMINISTRATOR", _("Administrator")
+
+
+tones.declare(
+    good=[
+        ProposalStatus.APPROVED,
+    ],
+    waiting=[
+        ProposalStatus.PENDING,
+    ],
+)

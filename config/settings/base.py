@@ -110,6 +110,7 @@ TEMPLATES = [
             "builtins": [
                 "apps.common.templatetags.escaping",
                 "apps.common.templatetags.form_keys",
+                "apps.ledger.templatetags.credit",
             ],
         },
     },
@@ -313,6 +314,7 @@ OUTBOX_KEPT_DAYS = env.integer("OUTBOX_KEPT_DAYS", default=90, least=1, most=365
 
 # Papers are signed with it; without one, with one that the project makes for itself.
 DOCUMENT_CERTIFICATE = env.file("DOCUMENT_CERTIFICATE")
+DOCUMENT_SELF_MADE_NAME = "SMS Portal, self-made certificate"
 DOCUMENT_CERTIFICATE_PASSWORD = env.string("DOCUMENT_CERTIFICATE_PASSWORD")
 
 # `manage.py quickstart` prints passwords and can empty the database: only dev settings allow it.

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from apps.common.templatetags.formats import local_time, segments, yuan
+from apps.common.templatetags.formats import grouped, local_time, yuan
 
 
 @pytest.mark.parametrize(
@@ -22,8 +22,8 @@ def test_yuan(amount, written):
 
 
 @pytest.mark.parametrize(("count", "written"), [(200_000, "200,000"), (0, "0"), (None, "—")])
-def test_segments(count, written):
-    assert segments(count) == written
+def test_grouped(count, written):
+    assert grouped(count) == written
 
 
 def test_local_time_is_beijing_time():

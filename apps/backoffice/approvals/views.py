@@ -21,7 +21,7 @@ from apps.audit.actors import actor_of
 from apps.common import clock
 from apps.common.errors import DomainError, NotFoundError
 from apps.common.forms import LinesField
-from apps.common.templatetags.formats import segments
+from apps.common.templatetags.formats import grouped
 from apps.recharges import approvals as reading
 from apps.recharges import queries, same_day
 from apps.recharges.services import recharges, reversals
@@ -98,7 +98,7 @@ def approve(request: HttpRequest, pk: int) -> str:
     recharge = recharges.confirm(recharge_id=pk, by=actor_of(request), at=clock.now())
     together = [recharge] if recharge.match is None else recharge.match.recharges.all()
     return _("%(segments)s segments are credited to %(account)s.") % {
-        "segments": segments(sum(each.segments for each in together)),
+        "segments": grouped(sum(each.segments for each in together)),
         "account": recharge.account,
     }
 
@@ -116,9 +116,9 @@ def approve_reversal(request: HttpRequest, pk: int) -> str:
     """Take a recharge back."""
     reversal = reversals.approve(reversal_id=pk, by=actor_of(request), at=clock.now())
     return _("%(taken)s segments are taken back from %(account)s; %(owed)s are owed.") % {
-        "taken": segments(reversal.taken_segments),
+        "taken": grouped(reversal.taken_segments),
         "account": reversal.recharge.account,
-        "owed": segments(reversal.owed_segments),
+        "owed": grouped(reversal.owed_segments),
     }
 
 

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from apps.common.tones import Tone
+
 
 class Gap(models.IntegerChoices):
     """Why an account cannot send with a signature, or soon cannot; the order is the report's."""
@@ -19,14 +21,14 @@ class Gap(models.IntegerChoices):
 
 
 # How each reads on a page: the tone of `status` in the components.
-TONE: dict[Gap, str] = {
-    Gap.NO_PLEDGE: "REJECTED",
-    Gap.EXPIRED: "REJECTED",
-    Gap.REVOKED: "REVOKED",
-    Gap.REJECTED: "REJECTED",
-    Gap.WAITING: "SUBMITTED",
-    Gap.NOT_YET: "PENDING",
-    Gap.EXPIRING: "EXPIRING",
-    Gap.NO_SIGNATURE: "PENDING",
-    Gap.NONE: "APPROVED",
+TONE: dict[Gap, Tone] = {
+    Gap.NO_PLEDGE: Tone.BAD,
+    Gap.EXPIRED: Tone.BAD,
+    Gap.REVOKED: Tone.BAD,
+    Gap.REJECTED: Tone.BAD,
+    Gap.WAITING: Tone.MOVING,
+    Gap.NOT_YET: Tone.WAITING,
+    Gap.EXPIRING: Tone.WAITING,
+    Gap.NO_SIGNATURE: Tone.WAITING,
+    Gap.NONE: Tone.GOOD,
 }

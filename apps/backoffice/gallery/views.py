@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 
+from apps.common import tones
 from apps.common.files.previews import Document
 from apps.common.forms import DayField, LineField, LinesField
-from apps.common.templatetags.components import TONES
+from apps.messaging.masking import masked_number
 
 
 class GalleryForm(forms.Form):
@@ -30,13 +31,15 @@ class GalleryForm(forms.Form):
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show the components."""
     context = {
-        "states": [state for states in TONES.values() for state in states.split()] + ["DRAFT"],
+        "tones": list(tones.Tone),
+        "states": tones.declared(),
         "form": GalleryForm(),
         "wrong_form": GalleryForm({}),
         "at": datetime(2026, 3, 1, 1, 30, tzinfo=UTC),
         "amount": Decimal(10000),
         "price": Decimal("0.0450"),
         "segments_count": 200_000,
+        "number": masked_number("13800138000"),
         "document": Document(
             title="Document",
             page_urls=(static("readme/partner-home.png"), static("readme/staff-home.png")),

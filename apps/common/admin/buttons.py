@@ -1,8 +1,8 @@
 """Buttons of the admin: each asks for what one service needs, calls it, and shows what it said.
 
-@service_action(title=_("Approve"), permission="signatures.judge_signature")
-def approve(self, request, signature):
-    services.approve(signature_id=signature.pk, by=request.user.as_actor(), at=clock.now())
+@service_action(title=_("Approve"), permission="papers.judge_paper")
+def approve(self, request, paper):
+    services.approve(paper_id=paper.pk, by=actor_of(request), at=clock.now())
     return _("…")
 """
 

@@ -1,6 +1,5 @@
-"""Columns that many lists of the admin have: states, moments, numbers of segments, yuan."""
+"""Columns that many lists of the admin have: states, moments, whole numbers, yuan."""
 
-from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, cast
@@ -9,22 +8,30 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from apps.common.templatetags.components import TONES
-from apps.common.templatetags.formats import local_time, segments, yuan
+from apps.common import tones
+from apps.common.templatetags.formats import grouped, local_time, yuan
 
 Column = Callable[[Any, Any], Any]
-_LABEL_OF_TONE = {"good": "success", "moving": "info", "waiting": "warning", "bad": "danger"}
-# A state without a tone, such as a draft, has no colour; unfold would print its code without this.
-_LABELS: dict[str, str] = defaultdict(
-    str,
-    {state: _LABEL_OF_TONE[tone] for tone, states in TONES.items() for state in states.split()},
-)
+_LABEL_OF_TONE = {
+    tones.Tone.GOOD: "success",
+    tones.Tone.MOVING: "info",
+    tones.Tone.WAITING: "warning",
+    tones.Tone.BAD: "danger",
+}
+
+
+class _Labels(dict[str, str]):
+    """How unfold colours a state; one without a tone, such as a draft, has no colour."""
+
+    def __missing__(self, state: str) -> str:
+        # Without an answer unfold would print the state's code.
+        return _LABEL_OF_TONE.get(tones.tone_of(state), "")
 
 
 def state(field: str = "status", title: Promise | str = "") -> Column:
     """Show a choice as a coloured word."""
 
-    @display(description=title or _("status"), ordering=field, label=_LABELS)
+    @display(description=title or _("status"), ordering=field, label=_Labels())
     def column(_admin: Any, obj: Any) -> tuple[str, str]:
         return getattr(obj, field).upper(), getattr(obj, f"get_{field}_display")()
 
@@ -37,8 +44,8 @@ def moment(field: str, title: Promise | str) -> Column:
 
 
 def quantity(field: str, title: Promise | str) -> Column:
-    """Show a number of segments with thousands separators."""
-    return _formatted(field, title, segments)
+    """Show a whole number with thousands separators."""
+    return _formatted(field, title, grouped)
 
 
 def money(field: str, title: Promise | str) -> Column:

@@ -22,7 +22,6 @@ from apps.common.secrets import kept_file
 
 KEPT_AS = "document_certificate.pem"
 SELF_MADE_FOR = timedelta(days=3650)
-SELF_MADE_NAME = "SMS Portal, self-made certificate"
 _PEM = b"-----BEGIN"
 
 
@@ -63,7 +62,7 @@ def current() -> Certificate:
 def self_made() -> bytes:
     """Make a key and a certificate that vouches for itself, as PEM."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=3072)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, SELF_MADE_NAME)])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, settings.DOCUMENT_SELF_MADE_NAME)])
     now = clock.now()
     certificate = (
         x509.CertificateBuilder()

@@ -2,7 +2,7 @@
 
 An interface serves a kind with one line in its own `files.py`:
 
-    "proofs": Kind(model=ProofDocument, field="file", about=attrgetter("signature")),
+    "proofs": Kind(model=ProofDocument, field="file", about=attrgetter("application")),
 """
 
 from collections.abc import Callable

@@ -9,26 +9,15 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-register = template.Library()
+from apps.common import tones
 
-# Colour says how it stands: good, moving, needs somebody, bad, or over. A state that is not
-# listed is shown neutral.
-TONES = {
-    "good": (
-        "ACTIVE APPROVED CONFIRMED DELIVERED PUBLISHED LIVE REGISTERED MATCHED PAID CREDITED STORED "
-        "MET"
-    ),
-    "moving": "QUEUED SUBMITTED SCHEDULED OPEN SIGNED ISSUED",
-    "waiting": "HELD PENDING PROPOSED UNKNOWN SUSPENDED TEST UNMATCHED EXPIRING ENTERED PREVIEWED",
-    "bad": "UNDELIVERED REJECTED REFUSED FAILED BLOCKED REVOKED EXPIRED",
-}
-TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
+register = template.Library()
 
 
 @register.inclusion_tag("components/status.html")
 def status(value: str, label: str) -> dict[str, str]:
-    """Show a state as a coloured word."""
-    return {"tone": TONE_OF.get(value.upper(), "neutral"), "label": label}
+    """Show a state as a coloured word; a tone by name, such as `good`, colours any word."""
+    return {"tone": tones.tone_of(value), "label": label}
 
 
 @register.simple_block_tag

@@ -1,4 +1,4 @@
-"""The only way money, segments and times get onto a page."""
+"""The only way money, whole numbers and times get onto a page."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -6,10 +6,8 @@ from decimal import Decimal
 from django import template
 
 from apps.common.clock import SHANGHAI
-from apps.common.masking import masked_number
 
 register = template.Library()
-register.filter(masked_number)
 
 
 @register.filter
@@ -30,8 +28,8 @@ def change_of_yuan(difference: Decimal | None) -> str:
 
 
 @register.filter
-def segments(count: int | None) -> str:
-    """Write a number of segments with thousands separators: 200,000."""
+def grouped(count: int | None) -> str:
+    """Write a whole number with thousands separators: 200,000."""
     return "—" if count is None else f"{count:,}"
 
 

@@ -1,6 +1,6 @@
 """JPEGs inside PDFs: their metadata is cut out without touching a pixel.
 
-Source: ITU-T T.81 annex B (segments), Adobe TN 5116 (APP14 says how the colours are meant).
+Source: ITU-T T.81 annex B (markers), Adobe TN 5116 (APP14 says how the colours are meant).
 """
 
 START, END, SCAN = 0xD8, 0xD9, 0xDA

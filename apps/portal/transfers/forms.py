@@ -9,7 +9,7 @@ from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from apps.common.forms import LineField, LooseWholeNumberField
-from apps.common.templatetags.formats import segments as written
+from apps.common.templatetags.formats import grouped as written
 from apps.ledger.models import MAX_NOTE
 from apps.partners.choices import AccountStatus
 from apps.portal.ledger.pages import AccountBalance

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from apps.common import clock, ids
 from apps.common.errors import DomainError, NotFoundError
-from apps.common.templatetags.formats import segments as written
+from apps.common.templatetags.formats import grouped as written
 from apps.ledger import queries as ledger
 from apps.ledger.services import credits as ledger_credits
 from apps.partners.models import Account

@@ -17,7 +17,7 @@ from apps.common import clock
 from apps.common.admin.buttons import ReasonForm, service_action
 from apps.common.admin.columns import moment, money, state
 from apps.common.admin.tables import ServiceAdmin
-from apps.common.templatetags.formats import local_time, segments
+from apps.common.templatetags.formats import grouped, local_time
 from apps.partners.models import Account
 from apps.recharges.admin.columns import lines, link_to, words_of_clock
 from apps.recharges.choices import BankEntryStatus, RechargeStatus
@@ -127,7 +127,7 @@ class BankEntryAdmin(ServiceAdmin):
             bank_entry_id=entry.pk, account=account, by=actor_of(request), at=clock.now()
         )
         return gettext("%(segments)s segments for %(account)s wait for a second person.") % {
-            "segments": segments(recharge.segments),
+            "segments": grouped(recharge.segments),
             "account": account,
         }
 

@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from apps.common.templatetags.formats import segments
+from apps.common.templatetags.formats import grouped
 from apps.recharges import same_day
 from apps.recharges.models import BankEntry, Lot, Reversal
 
@@ -42,10 +42,10 @@ def words_of_clock(entry: BankEntry, *, at: datetime) -> str:
 def words_of_lot(lot: Lot) -> str:
     """Say what of a lot is left, and where."""
     return gettext("%(left)s of %(all)s left in %(account)s, %(spent)s spent") % {
-        "left": segments(lot.remaining_segments),
-        "all": segments(lot.segments),
+        "left": grouped(lot.remaining_segments),
+        "all": grouped(lot.segments),
         "account": lot.account,
-        "spent": segments(lot.spent_segments),
+        "spent": grouped(lot.spent_segments),
     }
 
 
@@ -54,5 +54,5 @@ def words_of_reversal(reversal: Reversal) -> str:
     values = {"status": reversal.get_status_display(), "cause": reversal.get_cause_display()}
     if not reversal.outstanding_segments:
         return gettext("%(status)s: %(cause)s") % values
-    values["owed"] = segments(reversal.outstanding_segments)
+    values["owed"] = grouped(reversal.outstanding_segments)
     return gettext("%(status)s: %(cause)s, %(owed)s still owed") % values

@@ -17,7 +17,7 @@ from apps.common.admin.buttons import ReasonForm, service_action
 from apps.common.admin.columns import moment, money, quantity, state
 from apps.common.admin.outcomes import Leads, ShownOnce, Text
 from apps.common.admin.tables import ServiceAdmin
-from apps.common.templatetags.formats import segments
+from apps.common.templatetags.formats import grouped
 from apps.recharges import approvals
 from apps.recharges.admin.columns import file_link, lines, link_to, words_of_lot, words_of_reversal
 from apps.recharges.choices import RechargeStatus, ReversalCause, ReversalStatus
@@ -122,7 +122,7 @@ class RechargeAdmin(ServiceAdmin):
     def confirm(self, request: HttpRequest, recharge: Recharge, /) -> str:
         recharges.confirm(recharge_id=recharge.pk, by=actor_of(request), at=clock.now())
         return gettext("%(segments)s segments are credited to %(account)s.") % {
-            "segments": segments(recharge.segments),
+            "segments": grouped(recharge.segments),
             "account": recharge.account,
         }
 
@@ -162,7 +162,7 @@ class RechargeAdmin(ServiceAdmin):
             at=clock.now(),
         )
         return gettext("%(frozen)s segments are frozen; another person of finance decides.") % {
-            "frozen": segments(reversal.held_segments)
+            "frozen": grouped(reversal.held_segments)
         }
 
     @service_action(

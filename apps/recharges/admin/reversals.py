@@ -15,7 +15,7 @@ from apps.common import clock
 from apps.common.admin.buttons import ReasonForm, service_action
 from apps.common.admin.columns import moment, quantity, state
 from apps.common.admin.tables import ServiceAdmin
-from apps.common.templatetags.formats import segments
+from apps.common.templatetags.formats import grouped
 from apps.recharges.admin.columns import link_to
 from apps.recharges.choices import ReversalStatus
 from apps.recharges.forms import ReversalApprovalForm
@@ -102,7 +102,7 @@ class ReversalAdmin(ServiceAdmin):
 
     @display(description=_("still owed"))
     def outstanding(self, reversal: Reversal) -> str:
-        return segments(reversal.outstanding_segments)
+        return grouped(reversal.outstanding_segments)
 
     @service_action(
         title=_("Approve"),
@@ -119,8 +119,8 @@ class ReversalAdmin(ServiceAdmin):
     def approve(self, request: HttpRequest, reversal: Reversal, /) -> str:
         done = reversals.approve(reversal_id=reversal.pk, by=actor_of(request), at=clock.now())
         return gettext("%(taken)s segments are taken back; %(owed)s are owed.") % {
-            "taken": segments(done.taken_segments),
-            "owed": segments(done.owed_segments),
+            "taken": grouped(done.taken_segments),
+            "owed": grouped(done.owed_segments),
         }
 
     @service_action(
@@ -150,7 +150,7 @@ class ReversalAdmin(ServiceAdmin):
         taken = owed.collect(
             account_id=reversal.recharge.account_id, by=actor_of(request), at=clock.now()
         )
-        return gettext("%(segments)s segments came back.") % {"segments": segments(taken)}
+        return gettext("%(segments)s segments came back.") % {"segments": grouped(taken)}
 
     @service_action(
         title=_("Write off"),

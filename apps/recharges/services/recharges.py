@@ -18,11 +18,11 @@ from apps.audit.acts import act
 from apps.audit.separations import SeparationError
 from apps.common import jobs, outbox
 from apps.common.errors import REASON, RELOAD, ConflictError, InvalidError
-from apps.common.money import segments_for
 from apps.ledger.services import credits as ledger_credits
 from apps.partners.choices import AccountStatus
 from apps.partners.models import Account
 from apps.rates import queries as rates
+from apps.rates.rules import segments_for
 from apps.recharges import locks, queries
 from apps.recharges.choices import NEXT_RECHARGE_STATUS, BankEntryStatus, RechargeStatus
 from apps.recharges.models import BankEntry, Lot, Match, Recharge

@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 from functools import cache
 
 import pytest
+from django.conf import settings as django_settings
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from apps.common.documents import certificates, signing
+from apps.common.documents import signing
 from tests.common.documents.papers import render
 
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
@@ -35,7 +36,7 @@ def test_says_who_signed_and_when():
 
     assert said.is_intact
     assert said.is_trusted
-    assert (said.signer, said.signed_at) == (certificates.SELF_MADE_NAME, AT)
+    assert (said.signer, said.signed_at) == (django_settings.DOCUMENT_SELF_MADE_NAME, AT)
 
 
 @settings(max_examples=60, deadline=None)

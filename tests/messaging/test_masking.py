@@ -1,6 +1,6 @@
 import pytest
 
-from apps.common.masking import masked_number, masked_text
+from apps.messaging.masking import masked_number, masked_text
 
 
 @pytest.mark.parametrize(
