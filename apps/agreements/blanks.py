@@ -19,9 +19,9 @@ from apps.agreements.models import Agreement, TemplateClause
 from apps.common import clock
 from apps.common.errors import InvalidError
 from apps.partners.models import Gateway
-from apps.rates import queries as rates
-from apps.rates import standards
 from apps.rates.choices import NetworkClass
+from apps.rates.queries import prices as rates
+from apps.rates.queries import standards
 from apps.signatures.rules import texts
 
 Problem = tuple[Promise | str, str]

@@ -23,10 +23,10 @@ from apps.agreements.services.drafts import FIELDS, Terms
 from apps.common import clock
 from apps.common.forms import DayField, LineField, LinesField, WholeNumberField
 from apps.partners.models import Partner
-from apps.rates import standards
 from apps.rates.choices import NetworkClass
 from apps.rates.drafting import MAX_SEGMENTS
 from apps.rates.models import RateTable
+from apps.rates.queries import standards
 
 MAX_CHARACTERS = 500  # in one message, so in one segment
 

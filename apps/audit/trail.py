@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from apps.audit.actors import Actor, actor_of
 from apps.audit.acts import act
-from apps.audit.history import Event, history_of, relaxed_acts
+from apps.audit.queries import Event, history_of, relaxed_acts
 
 
 class AuditTrail:

@@ -12,8 +12,8 @@ from apps.audit.actors import Actor
 from apps.common.clock import local_date
 from apps.demo import papers
 from apps.partners.models import Partner
-from apps.rates import standards
 from apps.rates.choices import NetworkClass
+from apps.rates.queries import standards
 
 TERM = timedelta(days=365)
 BASE_FEE_YUAN = Decimal("0.08")

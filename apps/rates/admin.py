@@ -26,7 +26,6 @@ from apps.common.admin.tables import ReadOnlyInline, ServiceAdmin
 from apps.common.errors import DomainError
 from apps.common.templatetags.formats import local_time
 from apps.partners.models import Partner
-from apps.rates import queries
 from apps.rates.choices import NetworkClass, RateStatus
 from apps.rates.forms import (
     DraftForm,
@@ -37,6 +36,7 @@ from apps.rates.forms import (
     TierGrid,
 )
 from apps.rates.models import CharacterStandard, RateTable, RateVersion
+from apps.rates.queries import prices as queries
 from apps.rates.services import character_standards, drafts, rate_tables
 
 

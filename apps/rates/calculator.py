@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from apps.common.errors import DomainError
 from apps.common.forms import LooseNumberField
 from apps.common.money import MAX_AMOUNT_YUAN
-from apps.rates import queries
 from apps.rates.drafting import MAX_SEGMENTS
+from apps.rates.queries import prices as queries
 
 
 class Known(TextChoices):

@@ -24,10 +24,10 @@ from apps.common.forms import (
 )
 from apps.common.templatetags.formats import local_time
 from apps.partners.models import Partner
-from apps.rates import queries
 from apps.rates.choices import NetworkClass
 from apps.rates.drafting import Fault, TierDraft
 from apps.rates.models import RateVersion
+from apps.rates.queries import prices as queries
 from apps.rates.services import drafts
 
 

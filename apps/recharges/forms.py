@@ -19,7 +19,6 @@ from apps.common.admin.buttons import ReasonForm
 from apps.common.forms import LineField, LinesField, MomentField
 from apps.common.templatetags.formats import local_time, yuan
 from apps.partners.models import Account
-from apps.recharges import approvals, queries
 from apps.recharges.choices import ReversalCause
 from apps.recharges.models import (
     BankEntry,
@@ -29,6 +28,8 @@ from apps.recharges.models import (
     Remittance,
     Reversal,
 )
+from apps.recharges.queries import approvals
+from apps.recharges.queries import money as queries
 
 
 def _text(field: str, *, model: type[Model] = BankEntry, **options: Any) -> forms.CharField:

@@ -5,8 +5,8 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from apps.common.templatetags.formats import yuan
-from apps.recharges import queries
 from apps.recharges.models import RechargePolicy
+from apps.recharges.queries import money as queries
 from apps.recharges.services import policies
 from apps.users.proposals import Kind, Payload, register
 

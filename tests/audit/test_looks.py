@@ -6,9 +6,9 @@ import pytest
 from django.db import ProgrammingError, transaction
 
 from apps.audit.actors import SYSTEM
-from apps.audit.history import history_of
 from apps.audit.looks import record_look, record_look_once
 from apps.audit.models import Look
+from apps.audit.queries import history_of
 from apps.common import clock
 from tests.factories.partners import PartnerFactory
 from tests.factories.users import StaffFactory

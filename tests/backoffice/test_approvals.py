@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from apps.audit.actors import SYSTEM
 from apps.ledger.models import Balance
-from apps.recharges import approvals
 from apps.recharges.models import BankEntry, Match, Recharge, RechargePolicy, Remittance
+from apps.recharges.queries import approvals
 from apps.recharges.services import matches, recharges
 from tests.factories.partners import AccountFactory
 from tests.factories.rates import RateVersionFactory

@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from apps.audit.history import history_of
 from apps.audit.models import Look
+from apps.audit.queries import history_of
 from apps.backoffice.files.kinds import KINDS
 from apps.common import clock
 from apps.users.choices import StaffRole

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from apps.agreements.models import Agreement
-from apps.audit.history import history_of
+from apps.audit.queries import history_of
 from apps.backoffice.queries import waiting
 from apps.carriers.choices import Operator
 from apps.carriers.models import Connector, Route

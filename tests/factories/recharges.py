@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import factory
 
-from apps.recharges import same_day
 from apps.recharges.choices import (
     BankEntryStatus,
     RechargeStatus,
@@ -24,6 +23,7 @@ from apps.recharges.models import (
     Reversal,
     StatementImport,
 )
+from apps.recharges.queries import same_day
 from tests.factories.partners import AccountFactory
 from tests.factories.rates import RateVersionFactory
 from tests.factories.statements import BankProfileFactory

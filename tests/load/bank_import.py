@@ -20,7 +20,7 @@ def measure(seed: int, lines: int) -> dict[str, float]:
 
     from apps.audit.actors import SYSTEM
     from apps.common import clock
-    from apps.recharges import known, previews
+    from apps.recharges.queries import known, previews
     from apps.recharges.services import statements
     from tests.recharges.bank_lines import Maker
     from tests.recharges.months import enter_slips, share_right, upload

@@ -7,10 +7,10 @@ import pytest
 from django.db import ProgrammingError, transaction
 
 from apps.audit.actors import SYSTEM
-from apps.rates import queries
 from apps.rates.choices import RateStatus
 from apps.rates.drafting import TierDraft
 from apps.rates.models import RateTier, RateVersion
+from apps.rates.queries import prices as queries
 from apps.rates.services import drafts, rate_tables
 from tests.factories.partners import PartnerFactory
 from tests.factories.rates import RateTableFactory, RateVersionFactory

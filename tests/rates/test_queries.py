@@ -3,8 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from apps.rates import queries
 from apps.rates.choices import RateStatus
+from apps.rates.queries import prices as queries
 from tests.factories.partners import PartnerFactory
 from tests.factories.rates import RateTableFactory, RateVersionFactory
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from apps.rates.models import CharacterStandard
+from apps.rates.queries.standards import sizes_at
 from apps.rates.rules import MOBILE_SIZES, PHS_SIZES, SegmentSizes
-from apps.rates.standards import sizes_at
 
 MARCH, JUNE, JULY = (datetime(2030, month, 1, tzinfo=UTC) for month in (3, 6, 7))
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from apps.ledger.models import Balance, LedgerEntry
 from apps.ledger.services import verification as ledger_verification
-from apps.recharges import queries
 from apps.recharges.models import BankEntry, Lot, Recharge, Reversal
+from apps.recharges.queries import money as queries
 from apps.recharges.services import lots, verification
 
 RECHARGE, REMAINING, SPENT, MOVED, TAKEN = range(5)

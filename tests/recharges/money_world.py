@@ -22,8 +22,8 @@ from apps.common.errors import DomainError
 from apps.ledger.services import credits as ledger_credits
 from apps.ledger.services.refunds import Refund, refund_batches
 from apps.messaging.accepting import sends
-from apps.recharges import same_day
 from apps.recharges.models import BankEntry, RechargePolicy
+from apps.recharges.queries import same_day
 from apps.recharges.services import (
     bank_entries,
     expected,

@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 
 from apps.ledger.services import verification
-from apps.recharges import queries
 from apps.recharges.models import (
     BankEntry,
     Recharge,
@@ -15,6 +14,7 @@ from apps.recharges.models import (
     Remittance,
     StatementImport,
 )
+from apps.recharges.queries import money as queries
 from apps.recharges.services import expected, statements
 from tests.factories.partners import AccountFactory, GatewayFactory
 from tests.factories.recharges import (

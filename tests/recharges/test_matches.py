@@ -5,9 +5,9 @@ import pytest
 
 from apps.common.errors import NotFoundError
 from apps.ledger.models import Balance, LedgerEntry
-from apps.rates.queries import BelowLowestTierError
-from apps.recharges import queries
+from apps.rates.queries.prices import BelowLowestTierError
 from apps.recharges.models import Match, Recharge, RechargePolicy, Remittance
+from apps.recharges.queries import money as queries
 from apps.recharges.services import bank_entries, matches, recharges, remittances
 from tests.factories.partners import AccountFactory
 from tests.factories.rates import RateVersionFactory

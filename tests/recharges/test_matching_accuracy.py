@@ -6,8 +6,8 @@ import pytest
 
 from apps.audit.actors import SYSTEM
 from apps.ledger.models import LedgerEntry
-from apps.recharges import known, previews
 from apps.recharges.models import BankEntry, Recharge
+from apps.recharges.queries import known, previews
 from apps.recharges.services import statements
 from tests.factories.recharges import MORNING
 from tests.recharges.bank_lines import Maker

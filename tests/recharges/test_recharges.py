@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from apps.ledger.models import Balance, LedgerEntry
-from apps.rates.queries import BelowLowestTierError, NoRateError
+from apps.rates.queries.prices import BelowLowestTierError, NoRateError
 from apps.recharges.choices import RechargeStatus as S
 from apps.recharges.models import Lot, Recharge
 from apps.recharges.services import bank_entries, recharges

@@ -8,7 +8,6 @@ from apps.audit.actors import SYSTEM
 from apps.common.models import OutboxEvent
 from apps.ledger.models import Balance, LedgerEntry
 from apps.ledger.services.verification import verify
-from apps.recharges import queries, same_day
 from apps.recharges.choices import ReversalStatus as S
 from apps.recharges.models import (
     BankEntry,
@@ -18,6 +17,8 @@ from apps.recharges.models import (
     Remittance,
     Reversal,
 )
+from apps.recharges.queries import money as queries
+from apps.recharges.queries import same_day
 from apps.recharges.services import bank_entries, matches, owed, recharges, reversals
 from tests.factories.partners import AccountFactory
 from tests.factories.rates import RateVersionFactory

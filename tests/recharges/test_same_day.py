@@ -7,8 +7,8 @@ import pytest
 from apps.audit.actors import SYSTEM
 from apps.common.clock import SHANGHAI
 from apps.common.models import OutboxEvent, SpecialDay
-from apps.recharges import same_day
 from apps.recharges.models import BankEntry, LateCredit, RechargePolicy
+from apps.recharges.queries import same_day
 from apps.recharges.services import bank_entries, late_credits, recharges, reversals
 from tests.factories.recharges import BankEntryFactory, RechargeFactory
 from tests.factories.users import StaffFactory

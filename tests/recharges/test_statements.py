@@ -2,10 +2,10 @@ from decimal import Decimal
 
 import pytest
 
-from apps.recharges import previews
 from apps.recharges.choices import ImportStatus as S
 from apps.recharges.models import BankEntry, BankProfile, StatementImport
-from apps.recharges.previews import LineState
+from apps.recharges.queries import previews
+from apps.recharges.queries.previews import LineState
 from apps.recharges.services import bank_entries, statements
 from apps.recharges.statements.columns import Mapping
 from tests.factories.recharges import MORNING

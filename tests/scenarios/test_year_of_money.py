@@ -12,8 +12,9 @@ import pytest
 from apps.common import working_time
 from apps.common.clock import SHANGHAI
 from apps.common.models import OutboxEvent, SpecialDay
-from apps.recharges import queries, same_day
 from apps.recharges.models import BankEntry, RechargePolicy
+from apps.recharges.queries import money as queries
+from apps.recharges.queries import same_day
 from apps.recharges.services import bank_entries, late_credits, matches, reversals
 from tests.factories.partners import AccountFactory
 from tests.factories.rates import RateVersionFactory

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from apps.audit.history import relaxed_acts
+from apps.audit.queries import relaxed_acts
 from apps.audit.separations import SEPARATIONS, SeparationError
 from tests.factories.users import StaffFactory
 from tests.separations.deeds import DEEDS

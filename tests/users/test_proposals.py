@@ -9,10 +9,10 @@ from django.db import transaction
 from django.db.utils import ProgrammingError
 from django.urls import reverse
 
-from apps.audit.history import history_of
+from apps.audit.queries import history_of
 from apps.common import clock
 from apps.common.models import OutboxEvent
-from apps.recharges import queries
+from apps.recharges.queries import money as queries
 from apps.recharges.services import policies
 from apps.users.choices import StaffRole
 from apps.users.models import Proposal, User

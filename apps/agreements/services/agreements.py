@@ -12,7 +12,8 @@ from apps.agreements import locks
 from apps.agreements.choices import AgreementStatus, Side
 from apps.agreements.models import Agreement
 from apps.agreements.services import steps
-from apps.audit import history, separations
+from apps.audit import queries as history
+from apps.audit import separations
 from apps.audit.actors import Actor
 from apps.audit.separations import Hands, SeparationError
 from apps.common.clock import local_date

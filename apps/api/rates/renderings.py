@@ -5,7 +5,7 @@ from typing import Any
 from apps.api.written import yuan
 from apps.common.clock import iso
 from apps.rates.pricing import Step, Tier
-from apps.rates.queries import Quote
+from apps.rates.queries.prices import Quote
 
 
 def quote(found: Quote) -> dict[str, Any]:

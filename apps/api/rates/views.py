@@ -14,8 +14,8 @@ from apps.api.schema import REQUEST_ID, problems
 from apps.common import clock, numbers
 from apps.common.errors import InvalidRequestError
 from apps.partners.choices import Scope
-from apps.rates import queries
 from apps.rates.drafting import MAX_SEGMENTS
+from apps.rates.queries import prices as queries
 
 AMOUNT_FORM = r"^[0-9]{1,8}(\.[0-9]{1,2})?$"
 QUANTITY = OpenApiParameter(

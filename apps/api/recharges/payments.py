@@ -5,9 +5,9 @@ from typing import Any
 from apps.api import numbered
 from apps.api.written import yuan
 from apps.common.clock import iso, local_date
-from apps.recharges import payments
 from apps.recharges.choices import RechargeStatus
 from apps.recharges.models import Recharge, Remittance
+from apps.recharges.queries import payments
 
 _STATUS_OF_UNREPORTED = {
     RechargeStatus.PENDING: "matched",

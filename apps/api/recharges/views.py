@@ -14,7 +14,7 @@ from apps.api.recharges import serializers as shapes
 from apps.api.schema import CURSOR, IDEMPOTENCY_KEY, LIMIT, REQUEST_ID, problems
 from apps.common import clock
 from apps.partners.choices import Scope
-from apps.recharges.payments import Key
+from apps.recharges.queries.payments import Key
 from apps.recharges.services import remittances
 
 AT_FAULT = {

@@ -22,8 +22,9 @@ from apps.common import clock
 from apps.common.errors import DomainError, NotFoundError
 from apps.common.forms import LinesField
 from apps.common.templatetags.formats import grouped
-from apps.recharges import approvals as reading
-from apps.recharges import queries, same_day
+from apps.recharges.queries import approvals as reading
+from apps.recharges.queries import money as queries
+from apps.recharges.queries import same_day
 from apps.recharges.services import recharges, reversals
 
 PAGE_SIZE = 20

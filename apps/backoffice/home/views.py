@@ -9,7 +9,7 @@ from apps.audit import separations
 from apps.backoffice import queries
 from apps.backoffice.navigation import waiting_of
 from apps.common import clock
-from apps.recharges import same_day
+from apps.recharges.queries import same_day
 from apps.users.queries import all_clashing
 
 

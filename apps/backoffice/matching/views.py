@@ -15,8 +15,9 @@ from apps.audit.actors import actor_of
 from apps.backoffice.navigation import waiting_of
 from apps.common import clock, form_keys
 from apps.common.errors import DomainError
-from apps.recharges import queries, same_day, workbench
 from apps.recharges.models import Match, Recharge, Remittance
+from apps.recharges.queries import money as queries
+from apps.recharges.queries import same_day, workbench
 from apps.recharges.services import matches
 
 PAGE_SIZE = 50

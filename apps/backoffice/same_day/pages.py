@@ -31,9 +31,9 @@ from django.db.models.functions import Coalesce, TruncMonth
 from apps.common import working_time
 from apps.common.clock import SHANGHAI, local_date
 from apps.common.working_time import Clock, words_of_lateness
-from apps.recharges import same_day
 from apps.recharges.choices import RechargeStatus
 from apps.recharges.models import BankEntry, LateCredit, Recharge
+from apps.recharges.queries import same_day
 
 _YUAN: "DecimalField[Decimal, Decimal]" = DecimalField(max_digits=20, decimal_places=2)
 

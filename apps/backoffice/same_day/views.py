@@ -17,7 +17,7 @@ from apps.backoffice.same_day import pages as reading
 from apps.backoffice.spreadsheets import csv_response
 from apps.common import clock
 from apps.common.templatetags.formats import local_time
-from apps.recharges import queries
+from apps.recharges.queries import money as queries
 
 RUNNING_SHOWN = 50
 BREACHES_SHOWN = 50

@@ -16,10 +16,10 @@ from apps.backoffice.statements.forms import MappingForm, StatementForm
 from apps.common import clock
 from apps.common.errors import DomainError
 from apps.common.files.responses import told_later
-from apps.recharges import previews
 from apps.recharges.choices import ImportStatus
 from apps.recharges.models import BankProfile, StatementImport
-from apps.recharges.previews import LineState, Preview
+from apps.recharges.queries import previews
+from apps.recharges.queries.previews import LineState, Preview
 from apps.recharges.services import statements as services
 from apps.recharges.statements.columns import Mapping
 from apps.recharges.statements.limits import MAX_BYTES

@@ -21,7 +21,7 @@ from apps.messaging.accepting.drafts import Draft, number_ranges
 from apps.messaging.accepting.remembering import Remembered
 from apps.messaging.accepting.senders import Sender
 from apps.messaging.errors import NoValidRecipientError
-from apps.rates.standards import sizes_at
+from apps.rates.queries.standards import sizes_at
 
 PAST_TOLERANCE = timedelta(minutes=5)  # Clocks differ; so long past still means now.
 SCHEDULE_AHEAD = timedelta(days=30)

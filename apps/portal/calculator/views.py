@@ -8,9 +8,9 @@ from django.shortcuts import render
 from apps.common import clock
 from apps.common.errors import DomainError
 from apps.portal.access import PartnerRequest, Right, partner_page
-from apps.rates import queries
 from apps.rates.calculator import CalculatorForm
 from apps.rates.models import RateVersion
+from apps.rates.queries import prices as queries
 
 
 @partner_page(Right.CALCULATOR)

@@ -14,7 +14,7 @@ from apps.common.clock import local_date
 from apps.partners.models import Account
 from apps.recharges.choices import RechargeStatus
 from apps.recharges.models import BankEntry, Recharge, Remittance
-from apps.recharges.payments import UNREPORTED, Key, newest
+from apps.recharges.queries.payments import UNREPORTED, Key, newest
 from apps.users.models import User
 
 _Row = TypeVar("_Row", Remittance, Recharge)

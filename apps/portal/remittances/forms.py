@@ -16,7 +16,7 @@ from apps.partners.models import Account
 from apps.portal.recharges.payments import PaymentFilter, PaymentState
 from apps.portal.widgets import DateInput
 from apps.recharges.models import Remittance
-from apps.recharges.payments import Key
+from apps.recharges.queries.payments import Key
 from apps.recharges.services.bank_entries import AmountError
 from apps.recharges.services.remittances import Claim, RemittanceDayError
 from apps.users.models import User

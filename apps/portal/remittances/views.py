@@ -22,8 +22,8 @@ from apps.portal.remittances.forms import ClaimForm, RemittanceForm, initial_of,
 from apps.portal.remittances.pages import shown_remittance
 from apps.portal.uploads import views as uploads
 from apps.portal.uploads.views import upload_limits
-from apps.recharges import queries
 from apps.recharges.models import ExpectedRecharge, Remittance
+from apps.recharges.queries import money as queries
 from apps.recharges.services import remittances as services
 
 

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from apps.audit.actors import Actor
 from apps.audit.acts import act
 from apps.common.errors import RELOAD, ConflictError, InvalidError
-from apps.rates import locks, queries
+from apps.rates import locks
 from apps.rates.choices import RateStatus
 from apps.rates.drafting import TierDraft, faults_in
 from apps.rates.models import RateTable, RateTier, RateVersion
+from apps.rates.queries import prices as queries
 
 
 class RateTiersError(InvalidError):

@@ -12,7 +12,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from apps.audit import history, separations
+from apps.audit import queries as history
+from apps.audit import separations
 from apps.audit.actors import Actor
 from apps.audit.acts import act
 from apps.audit.separations import Hands, SeparationError
@@ -20,10 +21,11 @@ from apps.common import conflicts
 from apps.common.errors import ConflictError
 from apps.partners import locks as partner_locks
 from apps.partners.models import Partner
-from apps.rates import locks, queries
+from apps.rates import locks
 from apps.rates.choices import RateStatus
 from apps.rates.drafting import TierDraft
 from apps.rates.models import RateTable, RateVersion
+from apps.rates.queries import prices as queries
 from apps.rates.services import drafts
 
 

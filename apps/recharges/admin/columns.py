@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from apps.common.templatetags.formats import grouped
-from apps.recharges import same_day
 from apps.recharges.models import BankEntry, Lot, Reversal
+from apps.recharges.queries import same_day
 
 _LINK = '<a class="text-primary-600 underline" href="{}">{}</a>'
 _FILE = '<a class="text-primary-600 underline" href="{}" target="_blank" rel="noopener">{}</a>'

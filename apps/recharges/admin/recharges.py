@@ -18,11 +18,11 @@ from apps.common.admin.columns import moment, money, quantity, state
 from apps.common.admin.outcomes import Leads, ShownOnce, Text
 from apps.common.admin.tables import ServiceAdmin
 from apps.common.templatetags.formats import grouped
-from apps.recharges import approvals
 from apps.recharges.admin.columns import file_link, lines, link_to, words_of_lot, words_of_reversal
 from apps.recharges.choices import RechargeStatus, ReversalCause, ReversalStatus
 from apps.recharges.forms import ReversalForm
 from apps.recharges.models import Recharge
+from apps.recharges.queries import approvals
 from apps.recharges.services import receipts, recharges, reversals
 
 

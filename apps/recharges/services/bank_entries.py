@@ -11,9 +11,10 @@ from apps.audit.actors import Actor
 from apps.audit.acts import act
 from apps.common.errors import REASON, RELOAD, ConflictError, InvalidError
 from apps.common.money import CENT, MAX_AMOUNT_YUAN
-from apps.recharges import locks, same_day
+from apps.recharges import locks
 from apps.recharges.choices import BankEntryStatus, RechargeStatus
 from apps.recharges.models import BankEntry, Recharge
+from apps.recharges.queries import same_day
 
 
 class AmountError(InvalidError):

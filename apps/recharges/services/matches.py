@@ -10,9 +10,10 @@ from apps.audit.actors import Actor
 from apps.audit.acts import act
 from apps.common.errors import InvalidError, NotFoundError
 from apps.partners.models import Account
-from apps.recharges import known, locks
+from apps.recharges import locks
 from apps.recharges.matching import scoring
 from apps.recharges.models import BankEntry, Match, Remittance
+from apps.recharges.queries import known
 from apps.recharges.services import recharges, remittances
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from apps.audit.actors import Actor
 from apps.audit.acts import act
 from apps.common.errors import InvalidError
-from apps.recharges import queries
 from apps.recharges.models import RechargePolicy
+from apps.recharges.queries import money as queries
 from apps.recharges.services.bank_entries import check_amount
 from apps.users.models import Proposal
 from apps.users.proposals import Approval

@@ -21,12 +21,13 @@ from apps.common.errors import REASON, RELOAD, ConflictError, InvalidError
 from apps.ledger.services import credits as ledger_credits
 from apps.partners.choices import AccountStatus
 from apps.partners.models import Account
-from apps.rates import queries as rates
+from apps.rates.queries import prices as rates
 from apps.rates.rules import segments_for
-from apps.recharges import locks, queries
+from apps.recharges import locks
 from apps.recharges.choices import NEXT_RECHARGE_STATUS, BankEntryStatus, RechargeStatus
 from apps.recharges.models import BankEntry, Lot, Match, Recharge
-from apps.recharges.obstacles import Allowance, hands_on, judge
+from apps.recharges.queries import money as queries
+from apps.recharges.queries.obstacles import Allowance, hands_on, judge
 from apps.recharges.services import expected, remittances
 from apps.recharges.services import owed as owed_segments
 from apps.recharges.services.bank_entries import check_unmatched

@@ -16,9 +16,10 @@ from apps.common.clock import local_date
 from apps.common.errors import REASON, RELOAD, ConflictError, InvalidError
 from apps.partners import locks as partner_locks
 from apps.partners.models import Account
-from apps.recharges import locks, queries
+from apps.recharges import locks
 from apps.recharges.choices import NEXT_REMITTANCE_STATUS, RemittanceStatus
 from apps.recharges.models import Match, Remittance
+from apps.recharges.queries import money as queries
 from apps.recharges.services.bank_entries import check_amount
 
 

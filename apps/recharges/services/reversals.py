@@ -21,7 +21,7 @@ from apps.audit.separations import SeparationError
 from apps.common import outbox
 from apps.common.errors import REASON, RELOAD, ConflictError, InvalidError
 from apps.ledger.services import reversals as ledger_reversals
-from apps.recharges import locks, same_day
+from apps.recharges import locks
 from apps.recharges.choices import (
     NEXT_BANK_ENTRY_STATUS,
     NEXT_RECHARGE_STATUS,
@@ -32,6 +32,7 @@ from apps.recharges.choices import (
     ReversalStatus,
 )
 from apps.recharges.models import Recharge, Reversal
+from apps.recharges.queries import same_day
 from apps.recharges.services import expected, late_credits, remittances
 from apps.recharges.services.bank_entries import BankEntryStateError
 

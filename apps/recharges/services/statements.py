@@ -15,10 +15,11 @@ from apps.audit.acts import act
 from apps.audit.separations import SeparationError
 from apps.common import conflicts
 from apps.common.errors import RELOAD, ConflictError, InvalidError, NotFoundError
-from apps.recharges import locks, previews, same_day
+from apps.recharges import locks
 from apps.recharges.choices import NEXT_IMPORT_STATUS, ImportStatus
 from apps.recharges.models import BankEntry, BankProfile, StatementImport
-from apps.recharges.previews import LineState, Preview
+from apps.recharges.queries import previews, same_day
+from apps.recharges.queries.previews import LineState, Preview
 from apps.recharges.services.bank_entries import bare_account
 from apps.recharges.statements.columns import Mapping
 from apps.recharges.statements.lines import Statement

@@ -8,7 +8,7 @@ from django.db import connection
 
 from apps.ledger.fragments import BALANCES
 from apps.partners.fragments import ACCOUNTS
-from apps.recharges import queries
+from apps.recharges.queries import money as queries
 
 
 @dataclass(frozen=True, slots=True)

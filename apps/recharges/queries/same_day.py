@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 
 from apps.common import working_time
 from apps.common.working_time import Clock
-from apps.recharges import queries
 from apps.recharges.models import BankEntry, LateCredit
+from apps.recharges.queries import money as queries
 
 SOON = timedelta(hours=2)  # from when on money presses
 

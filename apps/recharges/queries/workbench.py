@@ -8,9 +8,9 @@ from decimal import Decimal
 from apps.common import numbers
 from apps.common.clock import local_date
 from apps.partners.models import Account
-from apps.recharges import known
 from apps.recharges.matching.evidence import Evidence, Proposal
 from apps.recharges.models import BankEntry, Remittance
+from apps.recharges.queries import known
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

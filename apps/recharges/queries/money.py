@@ -13,7 +13,7 @@ from apps.common.clock import local_day
 from apps.recharges.choices import BankEntryStatus, RechargeStatus, RemittanceStatus
 from apps.recharges.matching import names
 from apps.recharges.models import BankEntry, Recharge, RechargePolicy, Remittance
-from apps.recharges.obstacles import Allowance
+from apps.recharges.queries.obstacles import Allowance
 
 _ZERO = Decimal("0.0000")
 _YUAN: "DecimalField[Decimal, Decimal]" = DecimalField(max_digits=20, decimal_places=4)

@@ -18,11 +18,11 @@ from apps.audit import separations
 from apps.audit.actors import Actor
 from apps.audit.separations import Judgement
 from apps.ledger.models import Balance
-from apps.recharges import queries
 from apps.recharges.choices import RechargeStatus
 from apps.recharges.matching.evidence import Evidence, Kind
 from apps.recharges.models import Match, Recharge, Remittance, Reversal
-from apps.recharges.obstacles import judge
+from apps.recharges.queries import money as queries
+from apps.recharges.queries.obstacles import judge
 
 # The recharges of a match are one purchase; one without a match is a purchase of its own.
 _PURCHASE = Coalesce("match_id", F("pk") * -1)

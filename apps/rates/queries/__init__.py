@@ -1,0 +1,1 @@
+"""Reads of prices: which tables and standards hold at a moment."""
