@@ -10,9 +10,9 @@ from apps.common import clock
 from apps.common.errors import DomainError
 from apps.portal.access import PartnerRequest, Right, partner_page
 from apps.portal.paging import keyset_page
+from apps.portal.recharges.forms import PaymentFilterForm
 from apps.portal.recharges.pages import expected_of, owed_by, shown_recharge, way_to_pay
 from apps.portal.recharges.payments import STATE_OF_UNREPORTED, newest_payments
-from apps.portal.remittances.forms import PaymentFilterForm
 from apps.recharges.models import Recharge
 from apps.recharges.queries import money as queries
 from apps.recharges.services import receipts

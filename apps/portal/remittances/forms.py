@@ -1,11 +1,8 @@
-"""A payment as it is reported with its slip, and what a list of payments can be narrowed to."""
+"""A payment as it is reported with its slip."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from apps.common.errors import DomainError
@@ -13,10 +10,8 @@ from apps.common.forms import DayField, LineField, LooseNumberField
 from apps.common.money import CENT, MAX_AMOUNT_YUAN
 from apps.partners.choices import AccountStatus
 from apps.partners.models import Account
-from apps.portal.recharges.payments import PaymentFilter, PaymentState
-from apps.portal.widgets import DateInput
+from apps.portal.widgets import AccountChoiceField, DateInput, in_order
 from apps.recharges.models import Remittance
-from apps.recharges.queries.payments import Key
 from apps.recharges.services.bank_entries import AmountError
 from apps.recharges.services.remittances import Claim, RemittanceDayError
 from apps.users.models import User
@@ -26,14 +21,6 @@ _FIELD_OF: dict[type[DomainError], str] = {
     RemittanceDayError: "paid_on",
 }
 AMOUNT: dict[str, Any] = {"max_value": MAX_AMOUNT_YUAN, "max_digits": 10, "decimal_places": 2}
-
-
-class AccountChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg] # not generic at run time
-    """An account by its code and whose it is."""
-
-    def label_from_instance(self, obj: Account) -> str:
-        """Tell accounts apart."""
-        return f"{obj.code} · {obj.customer}" if obj.customer else obj.code
 
 
 class ClaimForm(forms.Form):
@@ -92,70 +79,12 @@ class RemittanceForm(ClaimForm):
         self.fields["account"].queryset = open_accounts(user)  # type: ignore[attr-defined]
 
 
-class PaymentFilterForm(forms.Form):
-    """State, account and words of a list of payments; everything may be left out."""
-
-    text = LineField(label=_("Payer, number or amount"), max_length=100, required=False)
-    state = forms.ChoiceField(
-        label=_("Status"), choices=[("", _("All")), *PaymentState.choices], required=False
-    )
-    account = AccountChoiceField(
-        label=_("Account"),
-        queryset=Account.objects.none(),
-        to_field_name="code",
-        empty_label=_("All"),
-        required=False,
-    )
-    before = LineField(required=False, max_length=64, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        accounts = Account.objects.visible_to(user).select_related("customer")
-        self.fields["account"].queryset = _in_order(accounts)  # type: ignore[attr-defined]
-
-    def narrowed(self) -> PaymentFilter:
-        """Return the filter of a form; what is wrong in it narrows nothing."""
-        self.errors  # noqa: B018 - cleans
-        given = self.cleaned_data
-        return PaymentFilter(
-            state=given.get("state", ""),
-            account=given.get("account"),
-            text=given.get("text", ""),
-            amount_yuan=_amount(given.get("text", "")),
-            before=_key(given.get("before", "")),
-        )
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether something was asked for, apart from the page."""
-        return bool(set(self.changed_data) - {"before"})
-
-
 def open_accounts(user: User) -> Any:
     """Return the accounts that may be recharged: the partner's own, then customers'."""
     accounts = Account.objects.visible_to(user).exclude(status=AccountStatus.CLOSED)
-    return _in_order(accounts.select_related("customer"))
+    return in_order(accounts.select_related("customer"))
 
 
 def initial_of(remittance: Remittance) -> dict[str, Any]:
     """Return what the form shows of a reported payment."""
     return {name: getattr(remittance, name) for name in ClaimForm.base_fields}
-
-
-def _in_order(accounts: Any) -> Any:
-    return accounts.order_by(F("customer__name").asc(nulls_first=True), "pk")
-
-
-def _amount(text: str) -> Decimal | None:
-    try:
-        amount: Decimal | None = LooseNumberField(required=False, **AMOUNT).clean(text)
-    except ValidationError:
-        return None
-    return amount
-
-
-def _key(text: str) -> Key | None:
-    try:
-        return Key.read(text)
-    except ValueError:
-        return None
