@@ -1,27 +1,18 @@
-// Judging without the mouse: the queue, and one application. Letters are shortcuts only while
-// nobody types in a field.
+// Judging without the mouse: the queue, and one application.
 (() => {
   if (window.judging) return;
   window.judging = true;
   const KEEP_EVERY = 2 * 60 * 1000;
   const page = () => document.querySelector("[data-judging]");
-  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const { all, keys, move, panels } = window.desk;
   const click = (selector, root = document) => root.querySelector(selector)?.click();
 
   // The queue.
   const chosen = new Set();
   const lines = () => all("[data-judging-line]");
-  const lineOf = (element) => element?.closest?.("[data-judging-line]");
-  const current = () => lineOf(document.activeElement);
+  const current = () => window.desk.current(lines());
+  const titleOf = (line) => line.querySelector(".judging-title");
 
-  function move(step) {
-    const rows = lines();
-    const place = rows.indexOf(current());
-    const to = place < 0 ? (step > 0 ? 0 : rows.length - 1) : place + step;
-    const link = rows[Math.max(0, Math.min(rows.length - 1, to))]?.querySelector(".judging-title");
-    link?.focus();
-    link?.scrollIntoView({ block: "nearest" });
-  }
   function tell() {
     const button = document.querySelector("[data-judging-together]");
     if (!button) return;
@@ -41,8 +32,8 @@
     tell();
   }
   const QUEUE = {
-    j: () => move(1),
-    k: () => move(-1),
+    j: () => move(lines(), 1, titleOf),
+    k: () => move(lines(), -1, titleOf),
     t: () => {
       const line = current();
       if (line) click("[data-judging-take]", line);
@@ -53,14 +44,14 @@
   };
 
   // One application.
+  const verdicts = panels({
+    button: "[data-judging-open]",
+    first: "[data-judging-first]",
+    form: "[data-judging-panel]",
+  });
   const panel = (name) => document.querySelector(`[data-judging-panel="${name}"]`);
   const isOpen = (name) => panel(name)?.hidden === false;
-  function open(name) {
-    for (const each of all("[data-judging-panel]")) each.hidden = each.dataset.judgingPanel !== name;
-    for (const each of all("[data-judging-open]")) each.setAttribute("aria-expanded", each.dataset.judgingOpen === name);
-    if (!name) return;
-    panel(name)?.querySelector("[data-judging-first]")?.focus();
-  }
+  const open = (name) => verdicts.open(document.querySelector(`[data-judging-open="${name}"]`));
   function reason(number) {
     if (!panel("reject")) return;
     open("reject");
@@ -95,47 +86,34 @@
   // Both.
   const help = () => document.querySelector("[data-judging-keys]");
   function escape() {
-    if (isOpen("approve") || isOpen("reject")) open("");
+    if (verdicts.opened()) verdicts.open(null);
     else click("[data-judging-back]");
   }
-  const isField = (element) =>
-    element?.matches?.('textarea, select, [contenteditable], input:not([type="checkbox"], [type="radio"])');
-
-  document.addEventListener("keydown", (event) => {
-    if (!page() || event.isComposing || event.altKey) return;
-    if (event.ctrlKey || event.metaKey) {
+  keys({
+    isHere: page,
+    of: (event) => {
+      if (help()?.open) return undefined;
+      const own = { queue: QUEUE, application: DESK }[page().dataset.judging] ?? {};
+      // The document turns its own pages while it has the focus.
+      const turnsItself = event.key.length > 1 && event.target.closest?.("[data-document]");
+      const act = { "?": () => help()?.showModal(), Escape: escape }[event.key] ?? own[event.key];
+      return turnsItself ? undefined : act;
+    },
+    inField: (event) => {
+      if (event.key === "Escape" && !help()?.open) event.target.blur();
+    },
+    withControl: (event) => {
       if (event.key === "Enter" && isOpen("reject")) panel("reject").requestSubmit();
-      return;
-    }
-    if (help()?.open) return;
-    if (isField(event.target)) {
-      if (event.key === "Escape") event.target.blur();
-      return;
-    }
-    const keys = { queue: QUEUE, application: DESK }[page().dataset.judging] ?? {};
-    // The document turns its own pages while it has the focus.
-    const turnsItself = event.key.length > 1 && event.target.closest?.("[data-document]");
-    const act = { "?": () => help()?.showModal(), Escape: escape }[event.key] ?? keys[event.key];
-    if (!act || turnsItself || event.defaultPrevented) return;
-    event.preventDefault();
-    act();
+    },
   });
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-judging-help]")) help()?.showModal();
-    const button = event.target.closest("[data-judging-open]");
-    if (button) open(isOpen(button.dataset.judgingOpen) ? "" : button.dataset.judgingOpen);
   });
   document.addEventListener("change", (event) => {
     if (event.target.name === "chosen") choose(event.target);
     if (event.target.name === "reasons") remedies();
   });
   document.addEventListener("htmx:afterSwap", restore);
-  // One decision, sent once.
-  document.addEventListener("submit", (event) => {
-    if (!event.target.matches?.("[data-judging-panel]")) return;
-    if (event.target.dataset.sent) event.preventDefault();
-    event.target.dataset.sent = "1";
-  });
   // Whoever works on an application keeps it.
   let kept = Date.now();
   for (const name of ["keydown", "pointerdown", "wheel"]) {
