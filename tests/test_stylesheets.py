@@ -1,0 +1,56 @@
+"""Stylesheets are laid out by rule, and take their distances from the tokens."""
+
+import re
+from pathlib import Path
+
+import cssbeautifier
+import pytest
+
+CSS = Path(__file__).resolve().parents[1] / "static" / "css"
+SHEETS = sorted(CSS.glob("*.css"))
+TOKENS = CSS / "tokens.css"
+LAYOUT = {
+    "indent_size": 2,
+    "end_with_newline": True,
+    "newline_between_rules": True,
+    "selector_separator_newline": True,
+    "space_around_combinator": True,
+}
+DISTANCE = re.compile(
+    r"^\s*(?:margin|padding|gap|row-gap|column-gap)(?:-[a-z-]+)?: (.*);$", re.MULTILINE
+)
+LENGTH = re.compile(r"\d(?:px|rem)\b")
+
+
+def laid_out(text):
+    options = cssbeautifier.default_options()
+    for name, value in LAYOUT.items():
+        setattr(options, name, value)
+    return cssbeautifier.beautify(text, options)
+
+
+def raw_distances(text):
+    return [value for value in DISTANCE.findall(text) if LENGTH.search(value)]
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_a_sheet_is_laid_out_by_rule(sheet):
+    text = sheet.read_text()
+
+    assert text == laid_out(text), "laid_out() of this file writes it as it should be"
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_distances_come_from_the_tokens(sheet):
+    assert raw_distances(sheet.read_text()) == []
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_every_token_of_ours_is_there(sheet):
+    known = set(re.findall(r"(--[\w-]+):", "".join(each.read_text() for each in SHEETS)))
+
+    assert set(re.findall(r"var\((--(?:space|step|hairline)[\w-]*)\)", sheet.read_text())) <= known
+
+
+def test_a_distance_of_ones_own_is_seen():
+    assert raw_distances("a {\n  margin: 0 3px;\n  padding-top: var(--space-1);\n}\n") == ["0 3px"]
