@@ -1,11 +1,18 @@
 """Which events somebody is told of, and whom: by role, at the partner and at the gateway.
 
-A name here has its text in `templates/notices/<name>.txt`; a test walks both.
+Each has its text in `templates/notices/<name>.txt`; a test walks both.
 """
 
 from dataclasses import dataclass
 
+from apps.agreements import events as agreements
+from apps.common.outbox import Event
+from apps.ledger import events as ledger
 from apps.partners.choices import PartnerRole
+from apps.pledges import events as pledges
+from apps.recharges import events as recharges
+from apps.signatures import events as signatures
+from apps.users import events as users
 from apps.users.choices import StaffRole
 
 
@@ -26,41 +33,41 @@ BOTH_SIDES = Audience(
     partner=MONEY.partner, staff=frozenset({StaffRole.FINANCE, StaffRole.ADMINISTRATOR})
 )
 
-CATALOGUE: dict[str, Audience] = {
-    "agreement.issued": MONEY,
-    "agreement.activated": MONEY,
-    "agreement.expired": MONEY,
-    "agreement.terminated": MONEY,
-    "agreement.superseded": MONEY,
-    "agreement.expiring": BOTH_SIDES,
-    "signature.submitted": JUDGES,
-    "signature.urged": JUDGES,
-    "signature.approved": PAPERS,
-    "signature.rejected": PAPERS,
-    "signature.suspended": PAPERS,
-    "signature.resumed": PAPERS,
-    "signature.revoked": PAPERS,
-    "signature.expired": PAPERS,
-    "signature.renewed": PAPERS,
-    "signature.proof_expiring": PAPERS,
-    "letter.submitted": JUDGES,
-    "letter.approved": PAPERS,
-    "letter.rejected": PAPERS,
-    "letter.revoked": PAPERS,
-    "letter.expired": PAPERS,
-    "pledge.submitted": JUDGES,
-    "pledge.approved": PAPERS,
-    "pledge.rejected": PAPERS,
-    "pledge.revoked": PAPERS,
-    "pledge.expired": PAPERS,
-    "pledge.expiring": PAPERS,
-    "recharge.credited": MONEY,
-    "recharge.reversed": MONEY,
-    "recharge.overdue": TREASURY,
-    "recharge.remittance_entered": TREASURY,
-    "recharge.remittance_rejected": MONEY,
-    "balance.low": MONEY,
-    "approval.recharge": TREASURY,
-    "approval.reversal": TREASURY,
-    "approval.proposal": DECIDERS,
+CATALOGUE: dict[type[Event], Audience] = {
+    agreements.AgreementIssued: MONEY,
+    agreements.AgreementActivated: MONEY,
+    agreements.AgreementExpired: MONEY,
+    agreements.AgreementTerminated: MONEY,
+    agreements.AgreementSuperseded: MONEY,
+    agreements.AgreementExpiring: BOTH_SIDES,
+    signatures.SignatureSubmitted: JUDGES,
+    signatures.SignatureUrged: JUDGES,
+    signatures.SignatureApproved: PAPERS,
+    signatures.SignatureRejected: PAPERS,
+    signatures.SignatureSuspended: PAPERS,
+    signatures.SignatureResumed: PAPERS,
+    signatures.SignatureRevoked: PAPERS,
+    signatures.SignatureExpired: PAPERS,
+    signatures.SignatureRenewed: PAPERS,
+    signatures.SignatureProofExpiring: PAPERS,
+    signatures.LetterSubmitted: JUDGES,
+    signatures.LetterApproved: PAPERS,
+    signatures.LetterRejected: PAPERS,
+    signatures.LetterRevoked: PAPERS,
+    signatures.LetterExpired: PAPERS,
+    pledges.PledgeSubmitted: JUDGES,
+    pledges.PledgeApproved: PAPERS,
+    pledges.PledgeRejected: PAPERS,
+    pledges.PledgeRevoked: PAPERS,
+    pledges.PledgeExpired: PAPERS,
+    pledges.PledgeExpiring: PAPERS,
+    recharges.RechargeCredited: MONEY,
+    recharges.RechargeReversed: MONEY,
+    recharges.RechargeOverdue: TREASURY,
+    recharges.RemittanceEntered: TREASURY,
+    recharges.RemittanceRejected: MONEY,
+    ledger.BalanceLow: MONEY,
+    recharges.RechargeProposed: TREASURY,
+    recharges.ReversalRequested: TREASURY,
+    users.ProposalMade: DECIDERS,
 }

@@ -1,33 +1,24 @@
 """A notice in words: `templates/notices/<event>.txt`, its first line the subject.
 
-The event's words are JSON; before they reach a template, amounts, days and moments are made what
-they are, so that the usual filters write them.
+A notice keeps the event's facts as JSON. Before they reach a template they become what the event's
+class declares: amounts, days and moments, so that the usual filters write them, and reasons whose
+names and remedies are in the reader's language.
 """
 
+import inspect
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
+from apps.common.outbox import Code, UnknownEventError, Written
+from apps.common.outbox.encoding import decoded
+from apps.common.outbox.events import of_name, payload_types
 from apps.common.texts import cleaned_line
 
-# What a word is made, by its name. One that is missing or something else is written as “—”.
-_MAKE: dict[str, Callable[[Any], Any]] = {
-    "amount_yuan": Decimal,
-    "segments": int,
-    "owed": int,
-    "available": int,
-    "alert_below": int,
-    "days_left": int,
-    "due_at": datetime.fromisoformat,
-    "ends_on": date.fromisoformat,
-    "valid_until": date.fromisoformat,
-}
 _BLANK_LINES = re.compile(r"\n\s*\n+")
 
 
@@ -53,22 +44,32 @@ def text_of(event: str, params: Mapping[str, Any]) -> Text:
         template = get_template(f"notices/{event}.txt")
     except TemplateDoesNotExist:
         template = get_template("notices/other.txt")
+    context = _facts_of(event, params) | {"partner": params.get("partner"), "event": event}
     # A break in a name would end the subject there; what was stored earlier may hold one.
-    words = {name: _as_line(value) for name, value in params.items()}
-    context = words | {name: _made(name, params.get(name)) for name in _MAKE}
-    subject, _line, body = template.render(context | {"event": event}).strip().partition("\n")
+    words = {name: _as_line(value) for name, value in context.items()}
+    subject, _line, body = template.render(words).strip().partition("\n")
     lines = "\n".join(line.strip() for line in body.strip().splitlines())
     return Text(subject=" ".join(subject.split()), body=_BLANK_LINES.sub("\n\n", lines))
 
 
-def _as_line(value: Any) -> Any:
-    return cleaned_line(value) if isinstance(value, str) else value
-
-
-def _made(name: str, value: Any) -> Any:
-    if value is None:
-        return None
+def _facts_of(name: str, params: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an event's facts and what it says besides; what is missing or wrong is empty."""
     try:
-        return _MAKE[name](value)
-    except (TypeError, ValueError, InvalidOperation):
-        return None
+        kind = of_name(name)
+    except UnknownEventError:
+        return {}
+    facts = {fact: _read(how, params.get(fact)) for fact, how in payload_types(kind).items()}
+    event: Any = kind(partner_id=None, subject_id="", **facts)
+    said = inspect.getmembers(kind, lambda each: isinstance(each, property))
+    return facts | {word: getattr(event, word) for word, _property in said}
+
+
+def _read(how: Any, raw: Any) -> Any:
+    try:
+        return decoded(how, raw)
+    except (TypeError, ValueError, ArithmeticError):
+        return "" if how in {Code, Written} else None
+
+
+def _as_line(value: Any) -> Any:
+    return cleaned_line(value) if type(value) is str else value

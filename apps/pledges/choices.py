@@ -71,6 +71,11 @@ class RejectionReason(models.TextChoices):
     SAMPLES_UNSUITABLE = "SAMPLES_UNSUITABLE", _("The sample messages do not fit the business")
     OTHER = "OTHER", _("Another reason, see the remark")
 
+    @property
+    def remedy(self) -> Promise:
+        """What the partner does about it."""
+        return REMEDIES[self]
+
 
 REMEDIES: dict[RejectionReason, Promise] = {
     RejectionReason.NOT_STAMPED: _(

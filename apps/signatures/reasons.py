@@ -28,6 +28,11 @@ class RejectionReason(models.TextChoices):
     LINE_REFUSED = "LINE_REFUSED", _("The line of business is not served")
     OTHER = "OTHER", _("Another reason")
 
+    @property
+    def remedy(self) -> Promise:
+        """What the partner does about it."""
+        return REMEDIES[self]
+
 
 REMEDIES: dict[RejectionReason, Promise] = {
     RejectionReason.PROOF_MISSING: _(

@@ -22,6 +22,7 @@ from apps.partners.services import api_keys
 from apps.rates.models import CharacterStandard
 from apps.recharges.models import RechargePolicy
 from apps.recharges.services import expected, remittances
+from apps.signatures.events import SignatureApproved
 from apps.signatures.models import AuthorisationLetter, Signature, SignaturePolicy
 from apps.users.models import User
 from apps.users.services import proposals
@@ -121,11 +122,9 @@ def make():
     templates.current(at=clock.now())
     SpecialDay.objects.create(day=date(2026, 3, 7), is_working=True, name="补班")
     outbox.publish(
-        event="signature.approved",
-        partner_id=account.partner_id,
-        subject_kind="signature",
-        subject_id="1",
-        payload={"text": "青禾科技"},
+        SignatureApproved(
+            partner_id=account.partner_id, subject_id="1", text="青禾科技", order_number=""
+        ),
         at=clock.now(),
     )
     GatewayFactory()

@@ -11,6 +11,8 @@ from apps.common.errors import ConflictError
 from apps.common.models import OutboxDelivery, OutboxEvent
 from apps.common.outbox import delivery, keeping
 from apps.common.tasks import deliver_event
+from apps.pledges.events import PledgeEvent
+from apps.signatures.events import SignatureEvent
 from tests.common.outbox import Diary, publish, reading
 from tests.racing import race
 
@@ -46,7 +48,7 @@ class TestPublish:
         assert jobs() == [str(event.pk)]
 
     def test_writes_a_delivery_for_each_who_reads_it(self):
-        readers = Diary("a"), Diary("b", ["signature.*"]), Diary("c", ["pledge.*"])
+        readers = Diary("a"), Diary("b", [SignatureEvent]), Diary("c", [PledgeEvent])
         with reading(*readers):
             publish(NOW)
 
@@ -62,7 +64,7 @@ class TestPublish:
 
     def test_refuses_a_large_payload(self, diary):
         with pytest.raises(ValueError, match="signature"):
-            publish(NOW, payload={"text": "青" * 9_000})
+            publish(NOW, text="青" * 9_000)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,6 +3,7 @@ from django.db import transaction
 from playwright.sync_api import expect
 
 from apps.common import clock, outbox
+from apps.signatures.events import SignatureApproved
 from tests.e2e.conftest import violations
 
 pytestmark = pytest.mark.browser
@@ -11,11 +12,12 @@ pytestmark = pytest.mark.browser
 def approve(signature):
     with transaction.atomic():
         outbox.publish(
-            event="signature.approved",
-            partner_id=signature.account.partner_id,
-            subject_kind="signature",
-            subject_id=str(signature.pk),
-            payload={"text": signature.text, "order_number": "QM20260302001"},
+            SignatureApproved(
+                partner_id=signature.account.partner_id,
+                subject_id=str(signature.pk),
+                text=signature.text,
+                order_number="QM20260302001",
+            ),
             at=clock.now(),
         )
     outbox.deliver_due(at=clock.now())

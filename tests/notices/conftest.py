@@ -3,7 +3,9 @@ from types import SimpleNamespace
 import pytest
 
 from apps.common import clock, outbox
+from apps.common.outbox.events import of_name
 from apps.partners.choices import PartnerRole
+from tests.common.outbox import event_like
 from tests.factories.partners import MembershipFactory, PartnerFactory
 from tests.factories.users import UserFactory
 
@@ -27,16 +29,10 @@ def qinghe(db):
 def publish(db):
     """Return a function that publishes an event and has it handled."""
 
-    def publish(event, partner=None, at=None, **payload):
+    def publish(name, partner=None, at=None, **facts):
         at = at or clock.now()
-        outbox.publish(
-            event=event,
-            partner_id=partner.pk if partner else None,
-            subject_kind=event.partition(".")[0],
-            subject_id="1",
-            payload=payload,
-            at=at,
-        )
+        partner_id = partner.pk if partner else None
+        outbox.publish(event_like(of_name(name), partner_id=partner_id, **facts), at=at)
         outbox.deliver_due(at=at)
 
     return publish

@@ -1,13 +1,32 @@
+from dataclasses import dataclass
+from uuid import uuid4
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from apps.common import clock
 from apps.common.errors import NotFoundError
 from apps.common.models import OutboxDelivery, OutboxEvent
+from apps.common.outbox import Event
+from apps.common.outbox.delivery import typed
 from apps.notices.models import Notice
 from apps.notices.services import notices
 from tests.factories.partners import MembershipFactory
 from tests.factories.users import StaffFactory
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeatherChanged(Event):
+    """Of no concern to anybody here."""
+
+    name = "weather.changed"
+    subject_kind = "weather"
+
+
+def published():
+    """Return the only event there is, as a consumer gets it."""
+    row = OutboxEvent.objects.get()
+    return {"event": typed(row), "event_id": row.pk}
 
 
 def told():
@@ -70,15 +89,15 @@ class TestTell:
         assert told() == names(qinghe, "OPERATOR")
 
     def test_does_nothing_about_other_events(self, qinghe, publish):
-        publish("message.delivered", qinghe.partner)
+        publish(WeatherChanged.name, qinghe.partner)
 
         assert told() == set()
         assert not OutboxDelivery.objects.exists()
 
-    def test_passes_over_an_event_that_left_the_catalogue(self, qinghe, publish):
-        publish("message.delivered", qinghe.partner)
+    def test_passes_over_an_event_that_left_the_catalogue(self, qinghe):
+        event = WeatherChanged(partner_id=qinghe.partner.pk, subject_id="1")
 
-        notices.tell(event=OutboxEvent.objects.get(), at=clock.now())
+        notices.tell(event=event, event_id=uuid4(), at=clock.now())
 
         assert told() == set()
 
@@ -86,19 +105,19 @@ class TestTell:
         publish("signature.approved", qinghe.partner)
 
         with pytest.raises(IntegrityError, match="one_per_event"), transaction.atomic():
-            notices.tell(event=OutboxEvent.objects.get(), at=clock.now())
+            notices.tell(**published(), at=clock.now())
 
     def test_needs_no_more_queries_for_many_people(
         self, qinghe, publish, django_assert_max_num_queries
     ):
         publish("signature.approved", qinghe.partner)
-        event = OutboxEvent.objects.get()
+        event = published()
         Notice.objects.all().delete()
         for _person in range(10):
             MembershipFactory(partner=qinghe.partner)
 
         with django_assert_max_num_queries(8):
-            notices.tell(event=event, at=clock.now())
+            notices.tell(**event, at=clock.now())
 
 
 class TestMarkRead:

@@ -5,6 +5,8 @@ from django.db import transaction
 
 from apps.common import clock, outbox
 from apps.notices.models import Notice
+from apps.signatures.events import SignatureSubmitted
+from tests.common.outbox import event_like
 from tests.factories.users import StaffFactory
 from tests.messaging.worker_process import WorkerProcess, wait_until
 
@@ -23,14 +25,7 @@ def test_an_event_becomes_a_mail(worker):
     StaffFactory(reviewer=True, email="zhou.min@gateway.example")
 
     with transaction.atomic():
-        outbox.publish(
-            event="signature.submitted",
-            partner_id=None,
-            subject_kind="signature",
-            subject_id="1",
-            payload={"text": "青禾科技"},
-            at=clock.now(),
-        )
+        outbox.publish(event_like(SignatureSubmitted), at=clock.now())
 
     wait_until(lambda: Notice.objects.filter(mailed_at__isnull=False).exists())
     assert worker.stop() == 0

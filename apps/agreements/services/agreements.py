@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.agreements import locks
 from apps.agreements.choices import AgreementStatus, Side
+from apps.agreements.events import AgreementActivated, AgreementSuperseded, AgreementTerminated
 from apps.agreements.models import Agreement
 from apps.agreements.services import steps
 from apps.audit import queries as history
@@ -109,7 +110,7 @@ def activate(*, agreement_id: int, by: Actor, at: datetime) -> Agreement:
     agreement.activated_at = at
     active = steps.saved(agreement, AgreementStatus.ACTIVE, verb="activate", by=by, relaxed=relaxed)
     _open_first_recharge(active, by=by, at=at)
-    steps.tell("activated", active, at=at)
+    steps.tell(AgreementActivated, active, at=at)
     return active
 
 
@@ -135,7 +136,7 @@ def terminate(*, agreement_id: int, by: Actor, at: datetime, reason: str) -> Agr
     )
     for each in owed.order_by("pk"):
         expected.cancel(expected_id=each.pk, by=by, reason=reason)
-    steps.tell("terminated", ended, at=at)
+    steps.tell(AgreementTerminated, ended, at=at)
     return ended
 
 
@@ -153,7 +154,7 @@ def supersede(old: Agreement, renewal: Agreement, *, by: Actor, at: datetime) ->
     """Let an active agreement that is locked here end because its renewal has begun."""
     old.ended_at = at
     steps.saved(old, AgreementStatus.SUPERSEDED, verb="supersede", by=by)
-    steps.tell("superseded", old, at=at, more={"renewal": renewal.number})
+    steps.tell(AgreementSuperseded, old, at=at, renewal=renewal.number)
 
 
 def _hand_over(old: Agreement, renewal: Agreement, *, by: Actor, at: datetime) -> None:

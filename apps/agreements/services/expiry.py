@@ -9,6 +9,7 @@ from django.db import transaction
 
 from apps.agreements import locks, rules
 from apps.agreements.choices import AgreementStatus
+from apps.agreements.events import AgreementExpired, AgreementExpiring
 from apps.agreements.models import Agreement, ExpiryWarning
 from apps.agreements.services import agreements, steps
 from apps.audit.actors import SYSTEM
@@ -29,7 +30,7 @@ def expire_due(*, at: datetime) -> int:
             continue
         agreement.ended_at = at
         steps.saved(agreement, AgreementStatus.EXPIRED, verb="expire", by=SYSTEM)
-        steps.tell("expired", agreement, at=at)
+        steps.tell(AgreementExpired, agreement, at=at)
     return len(due)
 
 
@@ -62,7 +63,5 @@ def _warn(agreement: Agreement, *, at: datetime) -> bool:
         for days in (*due.made_up_for, due.days)
     )
     left = (agreement.ends_on - today).days
-    steps.tell(
-        "expiring", agreement, at=at, more={"ends_on": agreement.ends_on.isoformat(), "days": left}
-    )
+    steps.tell(AgreementExpiring, agreement, at=at, ends_on=agreement.ends_on, days=left)
     return True

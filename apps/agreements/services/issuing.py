@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.agreements import blanks, locks, printing
 from apps.agreements.choices import AgreementStatus
+from apps.agreements.events import AgreementIssued
 from apps.agreements.models import Agreement, IssuedDocument, NumberCounter, TemplateClause
 from apps.agreements.services import steps
 from apps.audit.actors import Actor
@@ -109,7 +110,7 @@ def _take(prepared: _Prepared, *, by: Actor, at: datetime) -> Agreement:
     agreement.document = prepared.document
     agreement.number, agreement.issued_at = prepared.number, at
     issued = steps.saved(agreement, AgreementStatus.ISSUED, verb="issue", by=by)
-    steps.tell("issued", issued, at=at)
+    steps.tell(AgreementIssued, issued, at=at)
     return issued
 
 

@@ -1,12 +1,14 @@
 """Which step an agreement may take, and the write of a step, for the services beside."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from apps.agreements import locks
 from apps.agreements.choices import NEXT_AGREEMENT_STATUS, AgreementStatus
+from apps.agreements.events import AgreementEvent
 from apps.agreements.models import Agreement
 from apps.audit.actors import Actor
 from apps.audit.acts import act
@@ -60,15 +62,14 @@ def saved(
     return agreement
 
 
-def tell(
-    event: str, agreement: Agreement, *, at: datetime, more: Mapping[str, outbox.JSON] | None = None
-) -> None:
+def tell(event: type[AgreementEvent], agreement: Agreement, *, at: datetime, **facts: Any) -> None:
     """Publish what happened to an agreement, by its number."""
     outbox.publish(
-        event=f"agreement.{event}",
-        partner_id=agreement.partner_id,
-        subject_kind="agreement",
-        subject_id=str(agreement.pk),
-        payload={"number": agreement.number, **(more or {})},
+        event(
+            partner_id=agreement.partner_id,
+            subject_id=str(agreement.pk),
+            number=agreement.number or "",
+            **facts,
+        ),
         at=at,
     )

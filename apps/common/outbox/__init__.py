@@ -1,7 +1,13 @@
 """News for apps above: a row written in the transaction of what it tells of.
 
-    outbox.publish(event="signature.approved", ...)         in a service, inside its transaction
+    class SignatureApproved(Event): ...                     in `events.py` of the app that knows
+    outbox.publish(SignatureApproved(...), at=at)           in its service, inside the transaction
     outbox.register(Consumer(name="notices", events=...))   in `consumers.py` of the app that reads
+
+*Why classes.* A consumer gets the object that was published, with days and amounts that are what
+they are. What is stored is its facts and codes; sentences are written where somebody reads them, in
+that reader's language. A row that earlier code left is read by the same class: what it does not
+declare is dropped, so facts are added with a default and never renamed.
 
 *Why rows.* The news and the change are there together or not at all; nobody below imports anybody
 above; and a consumer that fails or is slow does not hold up the writer.
@@ -25,6 +31,19 @@ handler that minds reads the present state rather than the payload.
 
 from apps.common.outbox.consumers import Consumer, register
 from apps.common.outbox.delivery import deliver_due
-from apps.common.outbox.publishing import JSON, NotInTransactionError, publish
+from apps.common.outbox.encoding import JSON
+from apps.common.outbox.events import Code, Event, UnknownEventError, Written
+from apps.common.outbox.publishing import NotInTransactionError, publish
 
-__all__ = ["JSON", "Consumer", "NotInTransactionError", "deliver_due", "publish", "register"]
+__all__ = [
+    "JSON",
+    "Code",
+    "Consumer",
+    "Event",
+    "NotInTransactionError",
+    "UnknownEventError",
+    "Written",
+    "deliver_due",
+    "publish",
+    "register",
+]

@@ -3,16 +3,16 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from fnmatch import fnmatchcase
 from typing import Protocol
+from uuid import UUID
 
-from apps.common.models import OutboxEvent
+from apps.common.outbox.events import Event
 
 
 class Handle(Protocol):
     """What a consumer does with an event, inside a transaction of the outbox's."""
 
-    def __call__(self, *, event: OutboxEvent, at: datetime) -> None:
+    def __call__(self, *, event: Event, event_id: UUID, at: datetime) -> None:
         """Write the consumer's own rows; outside calls belong into a task deferred here."""
 
 
@@ -22,17 +22,17 @@ class Consumer:
 
     Attributes:
         name: stands in the delivery rows; never changed, or what waits is not found any more.
-        events: names such as `signature.approved`, or patterns such as `signature.*`.
+        events: the classes that it takes, each with those below it.
         handle: called once for every event; whatever it raises undoes it, and it is tried again.
     """
 
     name: str
-    events: Collection[str]
+    events: Collection[type[Event]]
     handle: Handle
 
-    def wants(self, event: str) -> bool:
-        """Tell whether this consumer reads events of that name."""
-        return any(fnmatchcase(event, pattern) for pattern in self.events)
+    def wants(self, event: type[Event]) -> bool:
+        """Tell whether this consumer reads events of that class."""
+        return issubclass(event, tuple(self.events))
 
 
 _registered: dict[str, Consumer] = {}
@@ -63,6 +63,6 @@ def of_name(name: str) -> Consumer:
     return _registered[name]
 
 
-def of_event(event: str) -> list[Consumer]:
-    """Return who reads events of that name."""
+def of_event(event: type[Event]) -> list[Consumer]:
+    """Return who reads events of that class."""
     return [consumer for consumer in _registered.values() if consumer.wants(event)]

@@ -9,8 +9,9 @@ from django.db import transaction
 
 from apps.common.choices import DeliveryStatus
 from apps.common.errors import ConflictError
-from apps.common.models import OutboxDelivery
-from apps.common.outbox import consumers
+from apps.common.models import OutboxDelivery, OutboxEvent
+from apps.common.outbox import consumers, encoding, events
+from apps.common.outbox.events import Event
 
 logger = structlog.get_logger(__name__)
 
@@ -87,10 +88,22 @@ def _handle(delivery_id: int, attempt: int, at: datetime) -> bool:
     delivery = waiting.select_for_update(skip_locked=True).first()
     if delivery is None:
         return False
-    consumers.of_name(delivery.consumer).handle(event=delivery.event, at=at)
+    consumer = consumers.of_name(delivery.consumer)
+    consumer.handle(event=typed(delivery.event), event_id=delivery.event_id, at=at)
     delivery.status, delivery.done_at, delivery.last_error = DeliveryStatus.DONE, at, ""
     delivery.save(update_fields=["status", "done_at", "last_error"])
     return True
+
+
+def typed(row: OutboxEvent) -> Event:
+    """Return a stored event as the object that its consumers take."""
+    return encoding.event_of(
+        events.of_name(row.name),
+        row.payload,
+        subject_id=row.subject_id,
+        partner_id=row.partner_id,
+        account_id=row.account_id,
+    )
 
 
 def _note_failure(delivery_id: int, attempt: int, error: Exception) -> None:

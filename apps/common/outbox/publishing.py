@@ -1,18 +1,15 @@
 """Writing news down."""
 
 import json
-from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TypeAlias
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
 from apps.common import ids, jobs
 from apps.common.models import OutboxDelivery, OutboxEvent
-from apps.common.outbox import consumers
+from apps.common.outbox import consumers, encoding
+from apps.common.outbox.events import Event
 
-JSON: TypeAlias = "str | int | bool | Sequence[JSON] | Mapping[str, JSON] | None"
 MAX_PAYLOAD_BYTES = 8_192  # what a reader needs to know about the subject, never the subject itself
 
 
@@ -20,39 +17,32 @@ class NotInTransactionError(RuntimeError):
     """News was published outside the transaction of what it tells of."""
 
 
-def publish(
-    *,
-    event: str,
-    partner_id: int | None,
-    account_id: int | None = None,
-    subject_kind: str,
-    subject_id: str,
-    payload: Mapping[str, JSON],
-    at: datetime,
-) -> None:
+def publish(event: Event, *, at: datetime) -> None:
     """Write an event and a delivery for each of its consumers, and enqueue the task.
 
-    The payload goes out to partners' people and software: no secrets, no phone numbers.
+    Its facts go out to partners' people and software: no secrets, no phone numbers.
 
     Raises:
         NotInTransactionError: no transaction is open.
-        ValueError: the payload is larger than 8 KiB or no JSON.
+        TypeError: a fact is not what its class declares, such as a text that is still translated.
+        ValueError: the payload is larger than 8 KiB, or a code is none.
     """
     if not connection.in_atomic_block:
-        raise NotInTransactionError(event)
-    if len(json.dumps(payload, cls=DjangoJSONEncoder).encode()) > MAX_PAYLOAD_BYTES:
-        raise ValueError(event)
+        raise NotInTransactionError(event.name)
+    payload = encoding.payload_of(event)
+    if len(json.dumps(payload).encode()) > MAX_PAYLOAD_BYTES:
+        raise ValueError(event.name)
     row = OutboxEvent.objects.create(
         id=ids.uuid7(at),
-        name=event,
-        partner_id=partner_id,
-        account_id=account_id,
-        subject_kind=subject_kind,
-        subject_id=subject_id,
-        payload=dict(payload),
+        name=event.name,
+        partner_id=event.partner_id,
+        account_id=event.account_id,
+        subject_kind=event.subject_kind,
+        subject_id=event.subject_id,
+        payload=payload,
         created_at=at,
     )
-    readers = consumers.of_event(event)
+    readers = consumers.of_event(type(event))
     OutboxDelivery.objects.bulk_create(
         [OutboxDelivery(event=row, consumer=reader.name, due_at=at) for reader in readers]
     )

@@ -17,6 +17,7 @@ from apps.audit.acts import act
 from apps.common import outbox
 from apps.common.errors import InvalidError
 from apps.ledger import locks, queries
+from apps.ledger.events import BalanceLow
 from apps.ledger.models import BalanceAlert
 from apps.partners.choices import AccountStatus
 from apps.partners.models import Account
@@ -90,16 +91,14 @@ def _cross(account_id: int, *, at: datetime) -> bool:
 def _warn(alert: BalanceAlert, available: int, *, at: datetime) -> None:
     account = alert.account
     outbox.publish(
-        event="balance.low",
-        partner_id=account.partner_id,
-        account_id=account.pk,
-        subject_kind="account",
-        subject_id=account.code,
-        payload={
-            "account": account.code,
-            "available": available,
-            "alert_below": alert.alert_below,
-            "days_left": queries.days_left([account], at=at)[account.pk],
-        },
+        BalanceLow(
+            partner_id=account.partner_id,
+            account_id=account.pk,
+            subject_id=account.code,
+            account=account.code,
+            available=available,
+            alert_below=alert.alert_below or 0,
+            days_left=queries.days_left([account], at=at)[account.pk],
+        ),
         at=at,
     )

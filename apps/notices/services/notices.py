@@ -1,12 +1,14 @@
 """Telling people of an event, and what they have read."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from apps.common import jobs
 from apps.common.errors import NotFoundError
-from apps.common.models import OutboxEvent
+from apps.common.outbox import Event
+from apps.common.outbox.encoding import payload_of
 from apps.notices.catalogue import CATALOGUE
 from apps.notices.models import Notice
 from apps.notices.queries import people_of
@@ -17,21 +19,21 @@ MAIL_TASK = "apps.notices.tasks.send_mail"
 
 
 @transaction.atomic
-def tell(*, event: OutboxEvent, at: datetime) -> None:
+def tell(*, event: Event, event_id: UUID, at: datetime) -> None:
     """Write a notice for everybody whom the event concerns, and enqueue their mails.
 
     An event that nobody is told of any more is passed over.
     """
-    audience = CATALOGUE.get(event.name)
+    audience = CATALOGUE.get(type(event))
     if audience is None:
         return
-    words = event.payload | {"partner": _name_of(event.partner_id)}
+    facts = payload_of(event) | {"partner": _name_of(event.partner_id)}
     written = Notice.objects.bulk_create(
         Notice(
             user=person,
-            event_id=event.pk,
+            event_id=event_id,
             event=event.name,
-            params=words,
+            params=facts,
             subject_kind=event.subject_kind,
             subject_id=event.subject_id,
             created_at=at,

@@ -22,6 +22,7 @@ from apps.partners.models import Customer
 from apps.partners.services import customers
 from apps.pledges import locks, rules
 from apps.pledges.choices import HELD, PledgeStatus, RoundStatus
+from apps.pledges.events import PledgeSubmitted
 from apps.pledges.models import Pledge, PledgeRound, PledgeTemplate
 from apps.pledges.services import news, printing, steps
 from apps.reviews import timing
@@ -214,7 +215,7 @@ def submit(*, pledge_id: int, by: Actor, at: datetime) -> Pledge:
     with act("pledges.submit", by=by):
         pledge.save()
         _keep_round(pledge, submitted_at=at, due_at=due_at)
-    news.tell("submitted", pledge, at)
+    news.tell(PledgeSubmitted, pledge, at)
     return pledge
 
 

@@ -20,6 +20,7 @@ from apps.partners.models import Customer
 from apps.partners.services import customers
 from apps.pledges import locks, rules
 from apps.pledges.choices import PledgeStatus, RejectionReason, RoundStatus
+from apps.pledges.events import PledgeApproved, PledgeRejected, PledgeRevoked
 from apps.pledges.models import Pledge
 from apps.pledges.services import news, steps
 from apps.reviews.services import claims
@@ -71,11 +72,11 @@ def approve(
         raise PledgePeriodError
     _decide(pledge, RoundStatus.APPROVED, verb="approve", by=by, at=at, relaxed=relaxed)
     news.tell(
-        "approved",
+        PledgeApproved,
         pledge,
         at,
-        valid_from=pledge.valid_from.isoformat(),
-        valid_until=pledge.valid_until.isoformat(),
+        valid_from=pledge.valid_from,
+        valid_until=pledge.valid_until,
     )
     return pledge
 
@@ -103,7 +104,7 @@ def reject(
     pledge.reasons = [RejectionReason(reason).value for reason in dict.fromkeys(reasons)]
     pledge.remark = remark.strip()
     _decide(pledge, RoundStatus.REJECTED, verb="reject", by=by, at=at, relaxed=relaxed)
-    news.tell_rejected(pledge, at)
+    news.tell(PledgeRejected, pledge, at, reasons=tuple(pledge.reasons), remark=pledge.remark)
     return pledge
 
 
@@ -125,7 +126,7 @@ def revoke(*, pledge_id: int, by: Actor, at: datetime, reason: str) -> Pledge:
     pledge.judged_by_id, pledge.judged_at = by.user_id, at
     with act("pledges.revoke", by=by, reason=reason, relaxed=relaxed):
         pledge.save()
-    news.tell("revoked", pledge, at, reason=pledge.remark)
+    news.tell(PledgeRevoked, pledge, at, reason=pledge.remark)
     return pledge
 
 

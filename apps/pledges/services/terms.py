@@ -12,6 +12,7 @@ from apps.audit.acts import act
 from apps.common.clock import local_date
 from apps.pledges import locks, rules
 from apps.pledges.choices import PledgeStatus
+from apps.pledges.events import PledgeExpired, PledgeExpiring
 from apps.pledges.models import Pledge
 from apps.pledges.services import news
 
@@ -24,7 +25,7 @@ def expire_due(*, at: datetime) -> int:
         pledge.status, pledge.ended_at = PledgeStatus.EXPIRED, at
         with act("pledges.expire", by=SYSTEM):
             pledge.save(update_fields=["status", "ended_at"])
-        news.tell("expired", pledge, at)
+        news.tell(PledgeExpired, pledge, at)
     return len(due)
 
 
@@ -47,7 +48,7 @@ def _warn(pledge: Pledge, today: date, at: datetime) -> bool:
     pledge.warned_days = due
     with act("pledges.warn", by=SYSTEM):
         pledge.save(update_fields=["warned_days"])
-    news.tell("expiring", pledge, at, valid_until=until.isoformat(), days=(until - today).days)
+    news.tell(PledgeExpiring, pledge, at, valid_until=until, days=(until - today).days)
     return True
 
 

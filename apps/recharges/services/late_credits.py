@@ -9,6 +9,7 @@ from apps.common import outbox
 from apps.common.errors import NotFoundError
 from apps.recharges import locks
 from apps.recharges.choices import RechargeStatus
+from apps.recharges.events import RechargeOverdue
 from apps.recharges.models import BankEntry, LateCredit, Recharge
 
 MOST_AT_ONCE = 500
@@ -56,16 +57,14 @@ def _tell(breach: LateCredit, entry: BankEntry, *, at: datetime) -> None:
         .first()
     )
     outbox.publish(
-        event="recharge.overdue",
-        partner_id=proposed.account.partner_id if proposed else None,
-        account_id=proposed.account_id if proposed else None,
-        subject_kind="bank_entry",
-        subject_id=str(entry.pk),
-        payload={
-            "number": entry.serial,
-            "payer": entry.payer,
-            "amount_yuan": str(entry.amount_yuan),
-            "due_at": breach.due_at.isoformat(),
-        },
+        RechargeOverdue(
+            partner_id=proposed.account.partner_id if proposed else None,
+            account_id=proposed.account_id if proposed else None,
+            subject_id=str(entry.pk),
+            number=entry.serial,
+            payer=entry.payer,
+            amount_yuan=entry.amount_yuan,
+            due_at=breach.due_at,
+        ),
         at=at,
     )

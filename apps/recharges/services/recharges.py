@@ -25,6 +25,7 @@ from apps.rates.queries import prices as rates
 from apps.rates.rules import segments_for
 from apps.recharges import locks
 from apps.recharges.choices import NEXT_RECHARGE_STATUS, BankEntryStatus, RechargeStatus
+from apps.recharges.events import RechargeCredited, RechargeProposed
 from apps.recharges.models import BankEntry, Lot, Match, Recharge
 from apps.recharges.queries import money as queries
 from apps.recharges.queries.obstacles import Allowance, hands_on, judge
@@ -176,18 +177,16 @@ def tell_waiting(purchase: Sequence[Recharge], *, at: datetime) -> None:
     """Tell finance that a purchase waits for a second person; in the caller's transaction."""
     first = purchase[0]
     outbox.publish(
-        event="approval.recharge",
-        partner_id=first.account.partner_id,
-        account_id=first.account_id,
-        subject_kind="recharge",
-        subject_id=str(first.pk),
-        payload={
-            "account": first.account.code,
-            "payer": first.bank_entry.payer,
-            "amount_yuan": str(sum(each.amount_yuan for each in purchase)),
-            "segments": sum(each.segments for each in purchase),
-            "due_at": min(each.bank_entry.due_at for each in purchase).isoformat(),
-        },
+        RechargeProposed(
+            partner_id=first.account.partner_id,
+            account_id=first.account_id,
+            subject_id=str(first.pk),
+            account=first.account.code,
+            payer=first.bank_entry.payer,
+            amount_yuan=sum((each.amount_yuan for each in purchase), Decimal()),
+            segments=sum(each.segments for each in purchase),
+            due_at=min(each.bank_entry.due_at for each in purchase),
+        ),
         at=at,
     )
 
@@ -253,19 +252,17 @@ def _credit(recharge: Recharge, *, by: Actor, at: datetime) -> None:
 
 def _tell(recharge: Recharge, *, at: datetime) -> None:
     outbox.publish(
-        event="recharge.credited",
-        partner_id=recharge.account.partner_id,
-        account_id=recharge.account_id,
-        subject_kind="recharge",
-        subject_id=str(recharge.pk),
-        payload={
-            "number": recharge.number,
-            "account": recharge.account.code,
-            "amount_yuan": str(recharge.amount_yuan),
-            "segments": recharge.segments,
-            "unit_price_yuan": str(recharge.unit_price_yuan),
-            "remainder_yuan": str(recharge.remainder_yuan),
-        },
+        RechargeCredited(
+            partner_id=recharge.account.partner_id,
+            account_id=recharge.account_id,
+            subject_id=str(recharge.pk),
+            number=recharge.number,
+            account=recharge.account.code,
+            amount_yuan=recharge.amount_yuan,
+            segments=recharge.segments,
+            unit_price_yuan=recharge.unit_price_yuan,
+            remainder_yuan=recharge.remainder_yuan,
+        ),
         at=at,
     )
 

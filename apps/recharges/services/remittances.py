@@ -18,6 +18,7 @@ from apps.partners import locks as partner_locks
 from apps.partners.models import Account
 from apps.recharges import locks
 from apps.recharges.choices import NEXT_REMITTANCE_STATUS, RemittanceStatus
+from apps.recharges.events import RemittanceEntered, RemittanceEvent, RemittanceRejected
 from apps.recharges.models import Match, Remittance
 from apps.recharges.queries import money as queries
 from apps.recharges.services.bank_entries import check_amount
@@ -162,7 +163,7 @@ def edit(*, remittance_id: int, claim: Claim, by: Actor, at: datetime) -> Remitt
     with act("remittances.edit", by=by):
         remittance.save()
     if was_rejected:
-        _tell("recharge.remittance_entered", remittance, at=at)
+        _tell(RemittanceEntered, remittance, at=at)
     return remittance
 
 
@@ -215,7 +216,7 @@ def reject(*, remittance_id: int, reason: str, remedy: str, by: Actor, at: datet
     remittance.remedy = remedy
     with act("remittances.reject", by=by, reason=reason):
         remittance.save(update_fields=["status", "status_reason", "remedy"])
-    _tell("recharge.remittance_rejected", remittance, at=at)
+    _tell(RemittanceRejected, remittance, at=at)
     return remittance
 
 
@@ -271,7 +272,7 @@ def _enter(
     _keep(remittance, upload)
     with act("remittances.enter", by=by):
         remittance.save()
-    _tell("recharge.remittance_entered", remittance, at=at)
+    _tell(RemittanceEntered, remittance, at=at)
     return remittance
 
 
@@ -285,20 +286,18 @@ def _keep(remittance: Remittance, upload: uploads.Upload) -> None:
     remittance.voucher = ContentFile(upload.content, name=f"voucher.{upload.extension}")
 
 
-def _tell(event: str, remittance: Remittance, *, at: datetime) -> None:
+def _tell(event: type[RemittanceEvent], remittance: Remittance, *, at: datetime) -> None:
     outbox.publish(
-        event=event,
-        partner_id=remittance.account.partner_id,
-        account_id=remittance.account_id,
-        subject_kind="remittance",
-        subject_id=str(remittance.pk),
-        payload={
-            "amount_yuan": str(remittance.amount_yuan),
-            "paid_on": remittance.paid_on.isoformat(),
-            "payer": remittance.payer,
-            "reason": remittance.status_reason,
-            "remedy": remittance.remedy,
-        },
+        event(
+            partner_id=remittance.account.partner_id,
+            account_id=remittance.account_id,
+            subject_id=str(remittance.pk),
+            amount_yuan=remittance.amount_yuan,
+            paid_on=remittance.paid_on,
+            payer=remittance.payer,
+            reason=remittance.status_reason,
+            remedy=remittance.remedy,
+        ),
         at=at,
     )
 

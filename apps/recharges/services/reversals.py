@@ -31,6 +31,7 @@ from apps.recharges.choices import (
     ReversalCause,
     ReversalStatus,
 )
+from apps.recharges.events import RechargeReversed, ReversalEvent, ReversalRequested
 from apps.recharges.models import Recharge, Reversal
 from apps.recharges.queries import same_day
 from apps.recharges.services import expected, late_credits, remittances
@@ -117,7 +118,7 @@ def request(
             at=at,
         )
         reversal.save(update_fields=["held_segments"])
-    _tell("approval.reversal", reversal, subject=("reversal", reversal.pk), at=at)
+    _tell(ReversalRequested, reversal, subject_id=reversal.pk, at=at)
     return reversal
 
 
@@ -149,7 +150,7 @@ def approve(*, reversal_id: int, by: Actor, at: datetime) -> Reversal:
         )
         reversal.owed_segments = reversal.segments - reversal.taken_segments
         reversal.save()
-    _tell("recharge.reversed", reversal, subject=("recharge", recharge.pk), at=at)
+    _tell(RechargeReversed, reversal, subject_id=recharge.pk, at=at)
     return reversal
 
 
@@ -237,23 +238,21 @@ def _check_step(reversal: Reversal, status: ReversalStatus) -> None:
         )
 
 
-def _tell(event: str, reversal: Reversal, *, subject: tuple[str, int], at: datetime) -> None:
+def _tell(event: type[ReversalEvent], reversal: Reversal, *, subject_id: int, at: datetime) -> None:
     recharge = reversal.recharge
     is_approved = reversal.status == ReversalStatus.APPROVED
     outbox.publish(
-        event=event,
-        partner_id=recharge.account.partner_id,
-        account_id=recharge.account_id,
-        subject_kind=subject[0],
-        subject_id=str(subject[1]),
-        payload={
-            "number": recharge.number,
-            "account": recharge.account.code,
-            "amount_yuan": str(recharge.amount_yuan),
-            "segments": reversal.taken_segments if is_approved else reversal.segments,
-            "owed": reversal.owed_segments,
-            "cause": reversal.cause,
-            "reason": reversal.reason,
-        },
+        event(
+            partner_id=recharge.account.partner_id,
+            account_id=recharge.account_id,
+            subject_id=str(subject_id),
+            number=recharge.number,
+            account=recharge.account.code,
+            amount_yuan=recharge.amount_yuan,
+            segments=reversal.taken_segments if is_approved else reversal.segments,
+            owed=reversal.owed_segments,
+            cause=ReversalCause(reversal.cause),
+            reason=reversal.reason,
+        ),
         at=at,
     )

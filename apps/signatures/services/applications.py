@@ -17,6 +17,7 @@ from apps.partners.models import Account
 from apps.partners.services import credit_codes
 from apps.signatures import locks
 from apps.signatures.choices import OVER, RENEWABLE, RoundStatus, SignatureStatus, Source, Use
+from apps.signatures.events import SignatureSubmitted, SignatureUrged
 from apps.signatures.models import AuthorisationLetter, Signature
 from apps.signatures.particulars import NONE_STATED, Particulars
 from apps.signatures.services import completeness, news, rounds, steps
@@ -125,7 +126,7 @@ def submit(*, signature_id: int, by: Actor, at: datetime) -> Signature:
         opened = rounds.open_round(signature, by=by, at=at)
         signature.submitted_at, signature.due_at = at, opened.due_at
         signature.save()
-    news.tell("submitted", signature, at, is_renewal=opened.is_renewal)
+    news.tell(SignatureSubmitted, signature, at, is_renewal=opened.is_renewal)
     return signature
 
 
@@ -158,7 +159,7 @@ def urge(*, signature_id: int, by: Actor, at: datetime) -> Signature:
     opened = steps.open_round(signature)
     with act("signatures.urge", by=by):
         rounds.count_urge(opened, at=at)
-    news.tell("urged", signature, at, urge_count=opened.urge_count)
+    news.tell(SignatureUrged, signature, at, urge_count=opened.urge_count)
     return signature
 
 

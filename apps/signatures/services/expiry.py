@@ -18,6 +18,7 @@ from apps.common.clock import local_date
 from apps.common.errors import ConflictError
 from apps.signatures import locks, queries
 from apps.signatures.choices import ProofType, SignatureStatus
+from apps.signatures.events import SignatureExpired, SignatureProofExpiring
 from apps.signatures.models import AuthorisationLetter, ExpiryWarning, Signature
 from apps.signatures.rules import papers
 from apps.signatures.rules.papers import Paper
@@ -59,7 +60,7 @@ def stop(signature: Signature, *, reason: str, at: datetime) -> None:
     signature.status, signature.reason = SignatureStatus.EXPIRED, reason[:200]
     with act("signatures.expire", by=SYSTEM, reason=signature.reason):
         signature.save()
-    news.tell("expired", signature, at, reason=signature.reason)
+    news.tell(SignatureExpired, signature, at)
 
 
 @transaction.atomic
@@ -105,14 +106,12 @@ def _announce(signature: Signature, paper: Paper, today: date, at: datetime) -> 
         threshold_days=threshold,
         warned_at=at,
     )
-    with translation.override(settings.LANGUAGE_CODE):
-        news.tell(
-            "proof_expiring",
-            signature,
-            at,
-            document=name_of(paper),
-            document_type=paper.type,
-            valid_until=paper.valid_until.isoformat(),
-            days=days_left,
-        )
+    news.tell(
+        SignatureProofExpiring,
+        signature,
+        at,
+        document_type=paper.type,
+        valid_until=paper.valid_until,
+        days=days_left,
+    )
     return [warning]

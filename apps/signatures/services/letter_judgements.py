@@ -16,6 +16,7 @@ from apps.common.clock import local_date
 from apps.reviews.services import claims
 from apps.signatures import locks, queries
 from apps.signatures.choices import RENEWABLE, LetterStatus, SignatureStatus
+from apps.signatures.events import LetterApproved, LetterExpired, LetterRejected, LetterRevoked
 from apps.signatures.models import AuthorisationLetter
 from apps.signatures.services import expiry, letter_steps, news, steps
 
@@ -42,7 +43,7 @@ def approve(*, letter_id: int, by: Actor, at: datetime) -> AuthorisationLetter:
     _judged(letter, LetterStatus.APPROVED, by, at)
     with act("letters.approve", by=by, relaxed=relaxed):
         letter.save()
-    news.tell_letter("approved", letter, at)
+    news.tell_letter(LetterApproved, letter, at)
     return letter
 
 
@@ -64,7 +65,9 @@ def reject(
     said = " ".join([*letter.reasons, remark]).strip()
     with act("letters.reject", by=by, reason=said, relaxed=relaxed):
         letter.save()
-    news.tell_letter_rejected(letter, at)
+    news.tell_letter(
+        LetterRejected, letter, at, reasons=tuple(letter.reasons), remark=letter.remark
+    )
     return letter
 
 
@@ -85,7 +88,7 @@ def revoke(*, letter_id: int, by: Actor, at: datetime, reason: str) -> Authorisa
     _judged(letter, LetterStatus.REVOKED, by, at)
     with act("letters.revoke", by=by, reason=reason, relaxed=relaxed):
         letter.save()
-    news.tell_letter("revoked", letter, at, reason=reason)
+    news.tell_letter(LetterRevoked, letter, at, reason=reason)
     _stop_signatures(letter, at)
     return letter
 
@@ -104,7 +107,7 @@ def expire(*, letter_id: int, at: datetime) -> AuthorisationLetter:
     letter.status = LetterStatus.EXPIRED
     with act("letters.expire", by=SYSTEM):
         letter.save()
-    news.tell_letter("expired", letter, at)
+    news.tell_letter(LetterExpired, letter, at)
     return letter
 
 

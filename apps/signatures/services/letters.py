@@ -22,6 +22,7 @@ from apps.reviews import timing
 from apps.reviews.services import claims
 from apps.signatures import locks, queries
 from apps.signatures.choices import LetterStatus
+from apps.signatures.events import LetterSubmitted
 from apps.signatures.models import AuthorisationLetter
 from apps.signatures.rules import texts
 from apps.signatures.services import letter_steps, news, orders
@@ -138,7 +139,7 @@ def submit(*, letter_id: int, by: Actor, at: datetime) -> AuthorisationLetter:
     letter.judged_by, letter.judged_at, letter.reasons, letter.remark = None, None, [], ""
     with act("letters.submit", by=by):
         letter.save()
-    news.tell_letter("submitted", letter, at)
+    news.tell_letter(LetterSubmitted, letter, at)
     return letter
 
 

@@ -1,67 +1,40 @@
-"""What is told of signatures and letters: events of the outbox, in the language of the portal."""
+"""Publishing what happened to a signature or letter, with what every event of it says."""
 
 from datetime import datetime
-
-from django.conf import settings
-from django.utils import translation
+from typing import Any
 
 from apps.common import outbox
-from apps.signatures.models import AuthorisationLetter, Round, Signature
-from apps.signatures.reasons import labels_of, remedies_of
+from apps.signatures.events import LetterEvent, SignatureEvent
+from apps.signatures.models import AuthorisationLetter, Signature
 
 
-def tell(verb: str, signature: Signature, at: datetime, **payload: outbox.JSON) -> None:
-    """Publish `signature.<verb>` with the text and work order, inside the caller's transaction."""
+def tell(event: type[SignatureEvent], signature: Signature, at: datetime, **facts: Any) -> None:
+    """Publish an event of a signature, inside the caller's transaction."""
     newest = signature.rounds.order_by("-pk").values_list("order_number", flat=True).first()
     outbox.publish(
-        event=f"signature.{verb}",
-        partner_id=signature.account.partner_id,
-        account_id=signature.account_id,
-        subject_kind="signature",
-        subject_id=str(signature.pk),
-        payload={"text": signature.text, "order_number": newest or "", **payload},
+        event(
+            partner_id=signature.account.partner_id,
+            account_id=signature.account_id,
+            subject_id=str(signature.pk),
+            text=signature.text,
+            order_number=newest or "",
+            **facts,
+        ),
         at=at,
     )
-
-
-def tell_rejected(signature: Signature, judged: Round, at: datetime) -> None:
-    """Publish a refusal with its codes, what they mean and what to do about them."""
-    with translation.override(settings.LANGUAGE_CODE):
-        tell(
-            "rejected",
-            signature,
-            at,
-            reasons=judged.reasons,
-            reason_texts=labels_of(judged.reasons),
-            remedies=remedies_of(judged.reasons),
-            remark=judged.remark,
-            is_renewal=judged.is_renewal,
-        )
 
 
 def tell_letter(
-    verb: str, letter: AuthorisationLetter, at: datetime, **payload: outbox.JSON
+    event: type[LetterEvent], letter: AuthorisationLetter, at: datetime, **facts: Any
 ) -> None:
-    """Publish `letter.<verb>` with grantor and work order, inside the caller's transaction."""
+    """Publish an event of a letter, inside the caller's transaction."""
     outbox.publish(
-        event=f"letter.{verb}",
-        partner_id=letter.partner_id,
-        subject_kind="letter",
-        subject_id=str(letter.pk),
-        payload={"grantor": letter.grantor_name, "order_number": letter.order_number, **payload},
+        event(
+            partner_id=letter.partner_id,
+            subject_id=str(letter.pk),
+            grantor=letter.grantor_name,
+            order_number=letter.order_number,
+            **facts,
+        ),
         at=at,
     )
-
-
-def tell_letter_rejected(letter: AuthorisationLetter, at: datetime) -> None:
-    """Publish a letter's refusal with its codes, what they mean and what to do about them."""
-    with translation.override(settings.LANGUAGE_CODE):
-        tell_letter(
-            "rejected",
-            letter,
-            at,
-            reasons=letter.reasons,
-            reason_texts=labels_of(letter.reasons),
-            remedies=remedies_of(letter.reasons),
-            remark=letter.remark,
-        )

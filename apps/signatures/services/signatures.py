@@ -17,6 +17,14 @@ from apps.common.errors import ConflictError
 from apps.reviews.services import claims
 from apps.signatures import locks, queries
 from apps.signatures.choices import RoundStatus, SignatureStatus
+from apps.signatures.events import (
+    SignatureApproved,
+    SignatureRejected,
+    SignatureRenewed,
+    SignatureResumed,
+    SignatureRevoked,
+    SignatureSuspended,
+)
 from apps.signatures.models import Round, Signature
 from apps.signatures.rules import papers
 from apps.signatures.services import completeness, news, rounds, steps
@@ -72,7 +80,7 @@ def approve(*, signature_id: int, by: Actor, at: datetime) -> Signature:
     with act("signatures.approve", by=by, relaxed=relaxed):
         rounds.close(opened, signature, RoundStatus.APPROVED, at=at, by=by)
         signature.save()
-    news.tell("renewed" if opened.is_renewal else "approved", signature, at)
+    news.tell(SignatureRenewed if opened.is_renewal else SignatureApproved, signature, at)
     return signature
 
 
@@ -115,7 +123,14 @@ def reject(
             remark=remark,
         )
         signature.save()
-    news.tell_rejected(signature, opened, at)
+    news.tell(
+        SignatureRejected,
+        signature,
+        at,
+        reasons=tuple(codes),
+        remark=remark,
+        is_renewal=opened.is_renewal,
+    )
     return signature
 
 
@@ -132,7 +147,7 @@ def suspend(*, signature_id: int, by: Actor, at: datetime, reason: str) -> Signa
     steps.check(signature, SignatureStatus.SUSPENDED)
     steps.check_reason(reason)
     _move(signature, SignatureStatus.SUSPENDED, verb="suspend", by=by, at=at, reason=reason)
-    news.tell("suspended", signature, at, reason=reason)
+    news.tell(SignatureSuspended, signature, at, reason=reason)
     return signature
 
 
@@ -150,7 +165,7 @@ def resume(*, signature_id: int, by: Actor, at: datetime) -> Signature:
     if signature.holds_until is not None and signature.holds_until <= local_date(at):
         raise SignatureProofsEndedError(text=signature.text)
     _move(signature, SignatureStatus.APPROVED, verb="resume", by=by, at=at, reason="")
-    news.tell("resumed", signature, at)
+    news.tell(SignatureResumed, signature, at)
     return signature
 
 
@@ -168,7 +183,7 @@ def revoke(*, signature_id: int, by: Actor, at: datetime, reason: str) -> Signat
     steps.check_reason(reason)
     signature.is_default = False
     _move(signature, SignatureStatus.REVOKED, verb="revoke", by=by, at=at, reason=reason)
-    news.tell("revoked", signature, at, reason=reason)
+    news.tell(SignatureRevoked, signature, at, reason=reason)
     return signature
 
 

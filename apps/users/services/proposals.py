@@ -16,6 +16,7 @@ from apps.audit.separations import SeparationError
 from apps.common import outbox
 from apps.common.errors import RELOAD, ConflictError, InvalidError
 from apps.users import locks
+from apps.users.events import ProposalMade
 from apps.users.models import Proposal
 from apps.users.proposals import KINDS, Approval, Payload
 
@@ -60,11 +61,13 @@ def make(*, kind: str, payload: Payload, reason: str, by: Actor, at: datetime) -
             proposed_at=at,
         )
     outbox.publish(
-        event="approval.proposal",
-        partner_id=None,
-        subject_kind="proposal",
-        subject_id=str(proposal.pk),
-        payload={"kind": proposal.kind, "by": by.label, "reason": proposal.reason},
+        ProposalMade(
+            partner_id=None,
+            subject_id=str(proposal.pk),
+            kind=proposal.kind,
+            by=by.label,
+            reason=proposal.reason,
+        ),
         at=at,
     )
     return proposal
