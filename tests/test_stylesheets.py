@@ -54,3 +54,37 @@ def test_every_token_of_ours_is_there(sheet):
 
 def test_a_distance_of_ones_own_is_seen():
     assert raw_distances("a {\n  margin: 0 3px;\n  padding-top: var(--space-1);\n}\n") == ["0 3px"]
+
+
+BUTTONS = CSS / "buttons.css"
+TEMPLATES = sorted(CSS.parents[1].joinpath("templates").rglob("*.html"))
+# Drawn by the sheet of the document viewer, by unfold, and not at all.
+OTHER_BUTTONS = {"text-primary-600", "visually-hidden"}
+
+
+def words_of_buttons():
+    """Return the classes of every button in the templates, by template."""
+    tag = re.compile(r'<button\b[^>]*?\bclass="([^"]*)"')
+    return {
+        (path.name, word)
+        for path in TEMPLATES
+        for classes in tag.findall(path.read_text())
+        for word in re.sub(r"{%.*?%}", " ", classes).split()
+    }
+
+
+def test_buttons_are_called_by_one_vocabulary():
+    known = set(re.findall(r"\.(button[\w-]*)", BUTTONS.read_text())) | OTHER_BUTTONS
+
+    assert {(path, word) for path, word in words_of_buttons() if word not in known} == set()
+
+
+@pytest.mark.parametrize("sheet", [each for each in SHEETS if each != BUTTONS], ids=str)
+def test_no_other_sheet_says_what_a_button_looks_like_anywhere(sheet):
+    """Where a page places its buttons, its own sheet says so: `.file-acts .button`."""
+    assert (
+        re.findall(
+            r"^\s*\.button[\w-]*(?:[:\[][^ ,{]*)?(?= [,{]|,)", sheet.read_text(), re.MULTILINE
+        )
+        == []
+    )

@@ -21,6 +21,7 @@ UNFOLD: dict[str, Any] = {
     "STYLES": [
         lambda _request: static("css/theme.css"),
         lambda _request: static("css/tokens.css"),
+        lambda _request: static("css/buttons.css"),
         lambda _request: static("css/admin.css"),
     ],
     "SCRIPTS": [
