@@ -1,13 +1,14 @@
 """Whatever takes text or numbers from outside is bounded: every form, every address, every body."""
 
-import sys
-
 import pytest
 from django import forms
 from django.contrib import admin
 from django.urls import URLPattern, get_resolver
 from django.urls.converters import IntConverter
 
+from apps.api.bodies import Body
+from apps.api.fields import Asked
+from apps.api.messages.bodies import Send
 from apps.common.forms import LineEmailField, LineField, LinesField, LooseNumberField
 from apps.users.models import User
 from tests.bounds import forms_of_ours, load_everything
@@ -81,14 +82,18 @@ OF_MESSAGES = {"text", "to", "signature"}
 def readers():
     """Return what reads each field of each body of the REST interface."""
     load_everything()
-    for name, module in sorted(sys.modules.items()):
-        if not name.startswith("apps.api."):
-            continue
-        for table in (each for each in vars(module) if each.endswith("READERS")):
-            for field, read in vars(module)[table].items():
-                is_of_message = name.endswith("messages.bodies") and field in OF_MESSAGES
-                if not is_of_message:
-                    yield f"{name}.{table}.{field}", read
+    for body in bodies_of_ours():
+        for field, info in body.model_fields.items():
+            if not (body is Send and field in OF_MESSAGES):
+                (asked,) = (each for each in info.metadata if isinstance(each, Asked))
+                yield f"{body.__module__}.{body.__name__}.{field}", asked.read
+
+
+def bodies_of_ours(base=Body):
+    """Return every body, also those that are made of others."""
+    for body in base.__subclasses__():
+        yield body
+        yield from bodies_of_ours(body)
 
 
 def takes(read, value):

@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 import orjson
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser
@@ -63,6 +63,12 @@ class JsonView(APIView):
             why = _("The character NUL cannot be sent.")
             raise InvalidRequestError(errors={name: [why] for name in wrong})
         incoming.trust(request.META, self.key.prefix)
+
+    @property
+    def plain(self) -> HttpRequest:
+        """The request as Django has it."""
+        request: HttpRequest = self.request._request  # noqa: SLF001 - DRF names no other way to it
+        return request
 
     @property
     def key(self) -> ApiKey:

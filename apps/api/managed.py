@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from rest_framework.request import Request
 
 from apps.api import multipart, pagination
@@ -20,12 +20,6 @@ class ManagedView(JsonView):
     """Something that people judge, or that what they judge is about."""
 
     scope: str = Scope.MANAGE
-
-    @property
-    def plain(self) -> HttpRequest:
-        """The request as Django has it."""
-        request: HttpRequest = self.request._request  # noqa: SLF001 - DRF names no other way to it
-        return request
 
     def form(self) -> multipart.Form:
         """Return the form that was sent, once it is clear that the key may send it."""

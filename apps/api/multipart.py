@@ -69,13 +69,6 @@ def read(request: HttpRequest) -> Form:
     return Form(values, orjson.dumps(told))
 
 
-def file(value: Any) -> "UploadedFile[Any]":
-    """Read the field that is a file; what is in it is judged by `common.uploads`."""
-    if not isinstance(value, UploadedFile):
-        raise ValueError(_("Send a file, with its name."))  # noqa: TRY004 - as all shape errors
-    return value
-
-
 def _check_length(request: HttpRequest) -> None:
     most = settings.UPLOAD_MAX_MEGABYTES
     length = numbers.row_number(request.META.get("CONTENT_LENGTH")) or 0

@@ -21,7 +21,7 @@ from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from rest_framework import exceptions
 
 from apps.api import errors, wrong_keys
-from apps.api.rejections import REJECTIONS
+from apps.api.rejections import Rejected
 from apps.common import conflicts, incoming
 from apps.common.errors import (
     ConflictError,
@@ -37,7 +37,6 @@ from apps.common.errors import (
     UnavailableError,
     WrongTypeError,
 )
-from apps.messaging.rules import Rejection
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +77,7 @@ def problem(request: HttpRequest, error: DomainError) -> HttpResponse:
         **{name: error.data[name] for name in named if name in error.data},
     }
     response = HttpResponse(
-        orjson.dumps(body, default=rejection, option=orjson.OPT_PASSTHROUGH_DATACLASS),
+        orjson.dumps(body, default=Rejected.show, option=orjson.OPT_PASSTHROUGH_DATACLASS),
         status=status.value,
         content_type="application/problem+json",
     )
@@ -96,12 +95,6 @@ def _page_of(request: HttpRequest, error: DomainError) -> str:
         return request.build_absolute_uri(path)
     except DisallowedHost:
         return path  # The caller wrote a host that is not ours: it gets no link to it.
-
-
-def rejection(item: Rejection | dict[str, str]) -> dict[str, str]:
-    """Return a rejected recipient with the reason in the request's language."""
-    to, code = (item.to, item.code) if isinstance(item, Rejection) else (item["to"], item["code"])
-    return {"to": to, "code": code, "detail": str(REJECTIONS.get(code, code))}
 
 
 def exception_handler(exception: Exception, context: dict[str, Any]) -> HttpResponse:

@@ -1,18 +1,18 @@
-"""Why an application was refused, described for OpenAPI."""
+"""Why an application was refused, as it is answered."""
 
-from rest_framework import serializers
+from apps.api.answers import Retold
 
 
-class ReasonSerializer(serializers.Serializer[None]):
+class Reason(Retold):
     """Why something was refused, and what to do about it."""
 
-    code = serializers.CharField()
-    detail = serializers.CharField()
-    cure = serializers.CharField()
+    code: str
+    detail: str
+    cure: str
 
 
-class RefusalSerializer(serializers.Serializer[None]):
+class Refusal(Retold):
     """The last refusal, until it is handed in again."""
 
-    reasons = ReasonSerializer(many=True)
-    remark = serializers.CharField()
+    reasons: list[Reason]
+    remark: str

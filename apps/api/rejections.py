@@ -1,8 +1,12 @@
-"""The published codes of recipients that are left out of a send, in words."""
+"""Recipients that are left out of a send: their published codes, in words."""
+
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from rest_framework import serializers
+
+from apps.api.answers import Answer, From
+from apps.messaging.rules import Rejection
 
 REJECTIONS: dict[str, Promise | str] = {
     "invalid_number": _("This is not a mainland mobile or PHS number."),
@@ -11,9 +15,17 @@ REJECTIONS: dict[str, Promise | str] = {
 }
 
 
-class RejectedSerializer(serializers.Serializer[None]):
+of = From(Rejection)
+
+
+class Rejected(Answer):
     """A recipient that was left out."""
 
-    to = serializers.CharField()
-    code = serializers.CharField()
-    detail = serializers.CharField()
+    to: str
+    code: str
+    detail: str = of(lambda row: str(REJECTIONS.get(row.code, row.code)))
+
+    @classmethod
+    def show(cls, row: Rejection | dict[str, str], **given: Any) -> dict[str, Any]:
+        """Return a recipient, also one of a stored document, with the reason in words."""
+        return super().show(Rejection(**row) if isinstance(row, dict) else row, **given)

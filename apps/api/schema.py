@@ -1,19 +1,23 @@
 """What the OpenAPI document says of every operation alike."""
 
-import copy
 from typing import Any
 
+from django.db.models import TextChoices
+from drf_spectacular.drainage import set_override
 from drf_spectacular.extensions import (
     OpenApiAuthenticationExtension,
     OpenApiSerializerExtension,
 )
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import ResolvedComponent
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
-from rest_framework import serializers
+from pydantic import BaseModel, Field
+from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core import core_schema
 
-from apps.api.messages.bodies import SEND_SCHEMA
-from apps.api.rejections import RejectedSerializer
+from apps.api.answers import Answer
+from apps.api.rejections import Rejected
 from apps.common.idempotency import MAX_KEY_LENGTH
 
 _REASONS = {
@@ -46,29 +50,27 @@ REQUEST_ID = OpenApiParameter(
 )
 
 
-class ProblemSerializer(serializers.Serializer[None]):
+class Problem(Answer):
     """An error (RFC 9457)."""
 
-    type = serializers.CharField()
-    title = serializers.CharField()
-    status = serializers.IntegerField()
-    code = serializers.CharField()
-    detail = serializers.CharField()
-    request_id = serializers.CharField()
-    errors = serializers.DictField(  # type: ignore[assignment]  # the published name
-        child=serializers.ListField(child=serializers.CharField()), required=False
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    request_id: str
+    errors: dict[str, list[str]] = Field(default_factory=dict)
+    rejected: list[Rejected] = Field(
+        default_factory=list, description="With `no_valid_recipient`: everybody and why."
     )
-    rejected = RejectedSerializer(
-        many=True, required=False, help_text="With `no_valid_recipient`: everybody and why."
+    required: int = Field(
+        default_factory=int, description="With `insufficient_credit`: the segments that it takes."
     )
-    required = serializers.IntegerField(  # type: ignore[assignment]  # the published name
-        required=False, help_text="With `insufficient_credit`: the segments that it takes."
+    available: int = Field(
+        default_factory=int, description="With `insufficient_credit`: the segments that there are."
     )
-    available = serializers.IntegerField(
-        required=False, help_text="With `insufficient_credit`: the segments that there are."
-    )
-    scope = serializers.CharField(required=False, help_text="With `scope_missing`.")
-    signature = serializers.CharField(required=False, help_text="With `signature_not_approved`.")
+    scope: str = Field(default_factory=str, description="With `scope_missing`.")
+    signature: str = Field(default_factory=str, description="With `signature_not_approved`.")
 
 
 def problems(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
@@ -76,9 +78,7 @@ def problems(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
     if 401 in statuses:
         statuses = (*statuses, 429)
     return {
-        (status, "application/problem+json"): OpenApiResponse(
-            ProblemSerializer, description=_REASONS[status]
-        )
+        (status, "application/problem+json"): OpenApiResponse(Problem, description=_REASONS[status])
         for status in statuses
     }
 
@@ -94,38 +94,62 @@ class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
         return {"type": "http", "scheme": "bearer", "bearerFormat": "sk_live_… or sk_test_…"}
 
 
-class SendShape(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
-    """Describe the body of a send by the schema that the tests hold its reader to."""
+class Shape(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
+    """Describe bodies and answers by their classes; each class is a component of its name."""
 
-    target_class = "apps.api.messages.bodies.SendSerializer"
-
-    def map_serializer(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
-        """Return the JSON Schema."""
-        return copy.deepcopy(SEND_SCHEMA)  # drf-spectacular names the enums in place.
-
-
-class DescribedShape(SendShape):  # type: ignore[no-untyped-call]
-    """Describe the body by the JSON Schema that stands on its serializer."""
-
-    target_class = "apps.api.described.DescribedSerializer"
+    target_class = "pydantic.BaseModel"
     match_subclasses = True
+    priority = 1  # above the one that drf-spectacular brings, which would title every field
+
+    def get_name(self, auto_schema: AutoSchema, direction: str) -> str:
+        """Return the name of the class, which no other body or answer has."""
+        # A part of an answer is known by its name alone; a test sees to it that names differ.
+        set_override(self.target, "suppress_collision_warning", True)  # noqa: FBT003
+        name: str = self.target.__name__
+        return name
 
     def map_serializer(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
-        """Return the JSON Schema."""
-        return copy.deepcopy(self.target.described)
+        """Return the JSON Schema of the class, and register those of its parts."""
+        schema = described(self.target)
+        for name, part in schema.pop("$defs", {}).items():
+            auto_schema.registry.register_on_missing(
+                ResolvedComponent(  # type: ignore[no-untyped-call]
+                    name=name, type=ResolvedComponent.SCHEMA, object=name, schema=part
+                )
+            )
+        return schema
 
 
-class TransferShape(SendShape):  # type: ignore[no-untyped-call]
-    """Describe the body of a transfer likewise."""
+def described(shape: type[BaseModel]) -> dict[str, Any]:
+    """Return the JSON Schema of a body or an answer."""
+    schema = shape.model_json_schema(
+        ref_template="#/components/schemas/{model}", schema_generator=_JsonSchema
+    )
+    for part in (schema, *schema.get("$defs", {}).values()):
+        del part["title"]
+    return schema
 
-    target_class = "apps.api.accounts.serializers.TransferBodySerializer"
 
-    def map_serializer(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
-        """Return the JSON Schema that stands on the serializer."""
-        return copy.deepcopy(self.target.described)
+class _JsonSchema(GenerateJsonSchema):
+    """JSON Schema as our document has it."""
 
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        """Give no field a title: its name is one."""
+        return False
 
-class AccountShape(TransferShape):  # type: ignore[no-untyped-call]
-    """Describe what can be changed about an account likewise."""
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> dict[str, Any]:
+        """Write what may be null as a list of types, where it has one type."""
+        inner = self.generate_inner(schema["schema"])
+        if "type" in inner:
+            return inner | {"type": [inner["type"], "null"]}
+        return {"oneOf": [inner, {"type": "null"}]}
 
-    target_class = "apps.api.accounts.serializers.AccountBodySerializer"
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> dict[str, Any]:
+        """Tell a default that says something: no value and an empty one do not."""
+        if schema.get("default") in (None, "", []):
+            return self.generate_inner(schema["schema"])
+        return super().default_schema(schema)
+
+    def encode_default(self, dft: Any) -> Any:
+        """Write a choice as it is published; a yes or no is one of a form."""
+        return str(dft).lower() if isinstance(dft, TextChoices | bool) else dft

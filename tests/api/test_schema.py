@@ -11,7 +11,8 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apps.api.messages.bodies import SEND_SCHEMA, read_send
+from apps.api.messages.bodies import Send
+from apps.api.schema import described
 from apps.common.errors import InvalidRequestError
 
 LISTED, SHOWN = {200, 401, 403, 422, 503}, {200, 401, 403, 404, 503}
@@ -133,13 +134,13 @@ CHANGES = st.one_of(
     st.dictionaries(st.text(max_size=5), SCALARS, max_size=2),
 )
 BODIES = st.builds(dict.__or__, st.sampled_from([GOOD, {}]) | st.just(GOOD), CHANGES)
-DOCUMENTED = jsonschema_rs.validator_for(SEND_SCHEMA, validate_formats=True)
+DOCUMENTED = jsonschema_rs.validator_for(described(Send), validate_formats=True)
 
 
 def is_read(body):
     """Tell whether the reader takes a body, as JSON brings it."""
     try:
-        read_send(body, key=None, fingerprint=b"")
+        Send.read(body)
     except InvalidRequestError:
         return False
     return True

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 
-from apps.api import bodies, pagination
-from apps.api.accounts import renderings
-from apps.api.accounts import serializers as shapes
+from apps.api import pagination
+from apps.api.accounts import answers, bodies
 from apps.api.base import JsonView, ok
 from apps.api.once import Answered, answer_once
 from apps.api.schema import CURSOR, IDEMPOTENCY_KEY, LIMIT, REQUEST_ID, problems
@@ -37,7 +36,7 @@ class AccountsView(JsonView):
         summary="List accounts with their credit, the oldest first",
         parameters=[LIMIT, CURSOR, REQUEST_ID],
         responses={
-            (200, "application/json"): shapes.AccountListSerializer,
+            (200, "application/json"): answers.AccountList,
             **problems(401, 403, 422, 503),
         },
     )
@@ -52,7 +51,7 @@ class AccountsView(JsonView):
             rows,
             page,
             key=lambda row: str(row.pk),
-            show=lambda row: renderings.account(row, days_left[row.pk]),
+            show=lambda row: answers.Account.show(row, days_left=days_left[row.pk]),
         )
         return ok(document)
 
@@ -72,7 +71,7 @@ class AccountView(JsonView):
         summary="Get an account with its credit",
         parameters=[CODE, REQUEST_ID],
         responses={
-            (200, "application/json"): shapes.AccountSerializer,
+            (200, "application/json"): answers.Account,
             **problems(401, 403, 404, 503),
         },
     )
@@ -84,17 +83,21 @@ class AccountView(JsonView):
         operation_id="change_account",
         summary="Set below how many segments to warn",
         parameters=[CODE, REQUEST_ID],
-        request=shapes.AccountBodySerializer,
+        request=bodies.AccountBody,
         responses={
-            (200, "application/json"): shapes.AccountSerializer,
+            (200, "application/json"): answers.Account,
             **problems(400, 401, 403, 404, 413, 415, 422, 503),
         },
     )
     def patch(self, request: Request, code: str) -> HttpResponse:
         """Set an account's low-balance warning."""
-        body = bodies.json_object(request._request)  # noqa: SLF001 - DRF names no other way to it
-        asked = bodies.read_fields(body, shapes.ACCOUNT_READERS, required=["alert_below"])
-        alerts.set_threshold(account=_found(self.key, code), by=self.actor, at=clock.now(), **asked)
+        asked = bodies.AccountBody.of(self.plain)
+        alerts.set_threshold(
+            account=_found(self.key, code),
+            alert_below=asked.alert_below,
+            by=self.actor,
+            at=clock.now(),
+        )
         return ok(_shown(self.key, code))
 
 
@@ -108,34 +111,32 @@ class TransfersView(JsonView):
         operation_id="make_transfer",
         summary="Move credit between the own account and a customer's",
         parameters=[CODE, IDEMPOTENCY_KEY, REQUEST_ID],
-        request=shapes.TransferBodySerializer,
+        request=bodies.TransferBody,
         responses={
-            (201, "application/json"): shapes.TransferSerializer,
+            (201, "application/json"): answers.Transfer,
             **problems(400, 401, 402, 403, 404, 409, 413, 415, 422, 503),
         },
     )
     def post(self, request: Request, code: str) -> HttpResponse:
         """Move available segments to another account of the partner; never below zero."""
-        plain = request._request  # noqa: SLF001 - DRF names no other way to it
         self.check_live()
         source = _found(self.key, code)
-        body = bodies.json_object(plain)
-        asked = bodies.read_fields(body, shapes.TRANSFER_READERS, required=["to", "segments"])
+        asked = bodies.TransferBody.of(self.plain)
         at = clock.now()
 
         def perform() -> Answered:
             made = ledger_credits.transfer(
                 source=source,
-                target=_target(self.key, asked["to"]),
-                segments=asked["segments"],
-                note=asked.get("note", ""),
+                target=_target(self.key, asked.to),
+                segments=asked.segments,
+                note=asked.note,
                 by=self.actor,
                 at=at,
             )
             left = queries.balance_of(source.pk).available
-            return Answered(201, renderings.transfer(made, left))
+            return Answered(201, answers.Transfer.show(made, available=left))
 
-        return answer_once(plain, scope=self.key.account_id, at=at, perform=perform)
+        return answer_once(self.plain, scope=self.key.account_id, at=at, perform=perform)
 
 
 def _reached_by(key: ApiKey) -> QuerySet[Account]:
@@ -162,4 +163,5 @@ def _target(key: ApiKey, code: str) -> Account:
 
 def _shown(key: ApiKey, code: str) -> dict[str, object]:
     account = _found(key, code)
-    return renderings.account(account, queries.days_left([account], at=clock.now())[account.pk])
+    days_left = queries.days_left([account], at=clock.now())[account.pk]
+    return answers.Account.show(account, days_left=days_left)

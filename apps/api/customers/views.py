@@ -6,10 +6,9 @@ from django.http import HttpResponse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 
-from apps.api import blame, bodies, reach
+from apps.api import blame, reach
 from apps.api.base import ok
-from apps.api.customers import renderings
-from apps.api.customers import serializers as shapes
+from apps.api.customers import answers, bodies
 from apps.api.managed import ManagedView
 from apps.api.schema import CURSOR, IDEMPOTENCY_KEY, LIMIT, REQUEST_ID, problems
 from apps.partners.services import customers
@@ -33,21 +32,21 @@ class CustomersView(ManagedView):
         summary="List customers, the newest first",
         parameters=[LIMIT, CURSOR, REQUEST_ID],
         responses={
-            (200, "application/json"): shapes.CustomerListSerializer,
+            (200, "application/json"): answers.CustomerList,
             **problems(401, 403, 422, 503),
         },
     )
     def get(self, request: Request) -> HttpResponse:
         """List customers, the closed ones too."""
-        return self.page(request, reach.customers(self.key), renderings.customer)
+        return self.page(request, reach.customers(self.key), answers.Customer.show)
 
     @extend_schema(
         operation_id="enter_customer",
         summary="Enter a customer",
         parameters=[IDEMPOTENCY_KEY, REQUEST_ID],
-        request=shapes.CustomerBodySerializer,
+        request=bodies.CustomerBody,
         responses={
-            (201, "application/json"): shapes.CustomerSerializer,
+            (201, "application/json"): answers.Customer,
             **problems(400, 401, 403, 409, 413, 415, 422, 503),
         },
     )
@@ -55,17 +54,16 @@ class CustomersView(ManagedView):
         """Enter a customer; names and company codes are unique within the partner."""
         self.check_live()
         reach.check_own(self.key)
-        body = bodies.json_object(self.plain)
-        asked = bodies.read_fields(body, shapes.READERS, required=shapes.REQUIRED)
+        asked = bodies.CustomerBody.of(self.plain)
 
         def perform() -> dict[str, object]:
             with blame.fields(AT_FAULT):
                 made = customers.create(
                     partner=self.key.account.partner,
-                    particulars=customers.Particulars(**asked),
+                    particulars=customers.Particulars(**asked.given()),
                     by=self.actor,
                 )
-            return renderings.customer(made)
+            return answers.Customer.show(made)
 
         return self.once(perform, status=201)
 
@@ -80,22 +78,22 @@ class CustomerView(ManagedView):
         summary="Get a customer",
         parameters=[CUSTOMER_ID, REQUEST_ID],
         responses={
-            (200, "application/json"): shapes.CustomerSerializer,
+            (200, "application/json"): answers.Customer,
             **problems(401, 403, 404, 503),
         },
     )
     def get(self, _request: Request, customer_id: str) -> HttpResponse:
         """Return a customer."""
         row = reach.found(reach.customers(self.key), reach.CUSTOMER, customer_id)
-        return ok(renderings.customer(row))
+        return ok(answers.Customer.show(row))
 
     @extend_schema(
         operation_id="change_customer",
         summary="Change a customer's particulars",
         parameters=[CUSTOMER_ID, REQUEST_ID],
-        request=shapes.CustomerChangeSerializer,
+        request=bodies.CustomerChange,
         responses={
-            (200, "application/json"): shapes.CustomerSerializer,
+            (200, "application/json"): answers.Customer,
             **problems(400, 401, 403, 404, 409, 413, 415, 422, 503),
         },
     )
@@ -104,11 +102,11 @@ class CustomerView(ManagedView):
         self.check_live()
         row = reach.found(reach.customers(self.key), reach.CUSTOMER, customer_id)
         reach.check_own(self.key)
-        asked = bodies.read_fields(bodies.json_object(self.plain), shapes.READERS)
+        asked = bodies.CustomerChange.of(self.plain)
         with blame.fields(AT_FAULT):
             changed = customers.edit(
                 customer_id=row.pk,
-                particulars=replace(customers.Particulars.of(row), **asked),
+                particulars=replace(customers.Particulars.of(row), **asked.given()),
                 by=self.actor,
             )
-        return ok(renderings.customer(changed))
+        return ok(answers.Customer.show(changed))

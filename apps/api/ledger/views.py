@@ -6,8 +6,7 @@ from rest_framework.request import Request
 
 from apps.api import pagination
 from apps.api.base import JsonView, ok
-from apps.api.ledger import renderings
-from apps.api.ledger import serializers as answers
+from apps.api.ledger import answers
 from apps.api.schema import CURSOR, LIMIT, REQUEST_ID, problems
 from apps.ledger import queries
 from apps.partners.choices import Scope
@@ -23,7 +22,7 @@ class BalanceView(JsonView):
         summary="Get the account's credit",
         parameters=[REQUEST_ID],
         responses={
-            (200, "application/json"): answers.BalanceSerializer,
+            (200, "application/json"): answers.Balance,
             **problems(401, 403, 503),
         },
     )
@@ -31,8 +30,10 @@ class BalanceView(JsonView):
         """Return the four buckets, in segments."""
         account = self.key.account
         return ok(
-            renderings.balance(
-                account.code, queries.balance_of(account.pk), queries.alert_below(account.pk)
+            answers.Balance.show(
+                queries.balance_of(account.pk),
+                account=account.code,
+                alert_below=queries.alert_below(account.pk),
             )
         )
 
@@ -47,7 +48,7 @@ class LedgerView(JsonView):
         summary="List movements of credit, newest first",
         parameters=[LIMIT, CURSOR, REQUEST_ID],
         responses={
-            (200, "application/json"): answers.LedgerListSerializer,
+            (200, "application/json"): answers.LedgerList,
             **problems(401, 403, 422, 503),
         },
     )
@@ -58,6 +59,6 @@ class LedgerView(JsonView):
             self.key.account_id, before=page.key(pagination.whole_number), limit=page.limit
         )
         document = pagination.answer(
-            rows, page, key=lambda row: str(row.sequence), show=renderings.ledger_entry
+            rows, page, key=lambda row: str(row.sequence), show=answers.LedgerEntry.show
         )
         return ok(document)

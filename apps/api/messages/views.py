@@ -13,9 +13,9 @@ from rest_framework.request import Request
 
 from apps.api import pagination
 from apps.api.base import JsonView, ok
-from apps.api.messages import renderings
-from apps.api.messages import serializers as answers
-from apps.api.messages.bodies import SendSerializer, read_moment
+from apps.api.fields import read_moment
+from apps.api.messages import answers
+from apps.api.messages.bodies import Send
 from apps.api.messages.sending import answer_send
 from apps.api.problems import answer_exception
 from apps.api.schema import CURSOR, IDEMPOTENCY_KEY, LIMIT, REQUEST_ID, problems
@@ -58,10 +58,10 @@ class MessagesView(JsonView):
     @extend_schema(
         operation_id="send",
         summary="Send one text to one or many",
-        request=SendSerializer,
+        request=Send,
         parameters=[IDEMPOTENCY_KEY, REQUEST_ID],
         responses={
-            (202, "application/json"): answers.SendAnswerSerializer,
+            (202, "application/json"): answers.SendAnswer,
             **problems(400, 401, 402, 403, 409, 413, 415, 422, 503),
         },
     )
@@ -74,7 +74,7 @@ class MessagesView(JsonView):
         summary="List messages, newest first",
         parameters=[*FILTERS, LIMIT, CURSOR, REQUEST_ID],
         responses={
-            (200, "application/json"): answers.MessageListSerializer,
+            (200, "application/json"): answers.MessageList,
             **problems(401, 403, 422, 503),
         },
     )
@@ -88,7 +88,7 @@ class MessagesView(JsonView):
             limit=page.limit,
         )
         document = pagination.answer(
-            rows, page, key=lambda row: row.id.hex, show=renderings.message
+            rows, page, key=lambda row: row.id.hex, show=answers.Message.show
         )
         return ok(document)
 
@@ -103,14 +103,14 @@ class MessageView(JsonView):
         summary="Get a message with its timeline and charge",
         parameters=[REQUEST_ID],
         responses={
-            (200, "application/json"): answers.MessageDetailSerializer,
+            (200, "application/json"): answers.MessageDetail,
             **problems(401, 403, 404, 503),
         },
     )
     def get(self, request: Request, message_id: str) -> HttpResponse:
         """Return one message with its timeline and charge."""
         found = queries.get_message(self.key.account_id, ids.parse_public("msg", message_id))
-        return ok(renderings.message_detail(found, queries.receipts_of(found)))
+        return ok(answers.message_detail(found, queries.receipts_of(found)))
 
 
 class BatchView(JsonView):
@@ -123,14 +123,14 @@ class BatchView(JsonView):
         summary="Get a batch with counts by status",
         parameters=[REQUEST_ID],
         responses={
-            (200, "application/json"): answers.BatchSerializer,
+            (200, "application/json"): answers.Batch,
             **problems(401, 403, 404, 503),
         },
     )
     def get(self, request: Request, batch_id: str) -> HttpResponse:
         """Return one batch and how many of its messages stand where."""
         found = queries.get_batch(self.key.account_id, ids.parse_public("bat", batch_id))
-        return ok(renderings.batch(found, queries.count_by_status(found), clock.now()))
+        return ok(answers.batch(found, queries.count_by_status(found), clock.now()))
 
 
 def _filter_of(request: Request) -> queries.MessageFilter:
@@ -147,7 +147,7 @@ def _filter_of(request: Request) -> queries.MessageFilter:
     times: dict[str, datetime | None] = {}
     for name in ("since", "until"):
         try:
-            times[name] = read_moment(query.get(name))
+            times[name] = read_moment(query[name]) if name in query else None
         except ValueError as error:
             errors[name] = [str(error)]
     if errors:

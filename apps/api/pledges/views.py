@@ -9,11 +9,10 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 
-from apps.api import blame, bodies, multipart, reach
+from apps.api import blame, multipart, reach
 from apps.api.base import ok
 from apps.api.managed import ManagedView
-from apps.api.pledges import renderings
-from apps.api.pledges import serializers as shapes
+from apps.api.pledges import answers, bodies
 from apps.api.schema import CURSOR, IDEMPOTENCY_KEY, LIMIT, REQUEST_ID, problems
 from apps.common import clock
 from apps.common.errors import InvalidRequestError, NotFoundError
@@ -22,7 +21,7 @@ from apps.pledges.models import Pledge
 from apps.pledges.services import applications
 
 PLEDGE_ID = OpenApiParameter("pledge_id", str, OpenApiParameter.PATH, description="Its id.")
-ONE = {(200, "application/json"): shapes.PledgeSerializer}
+ONE = {(200, "application/json"): answers.Pledge}
 AT_FAULT = {"pledge_samples_invalid": "samples", "pledge_open": "customer"}
 
 
@@ -34,21 +33,21 @@ class PledgesView(ManagedView):
         summary="List pledges, the newest first",
         parameters=[LIMIT, CURSOR, REQUEST_ID],
         responses={
-            (200, "application/json"): shapes.PledgeListSerializer,
+            (200, "application/json"): answers.PledgeList,
             **problems(401, 403, 422, 503),
         },
     )
     def get(self, request: Request) -> HttpResponse:
         """List pledges with their validity and what became of them."""
-        return self.page(request, reach.pledges(self.key), renderings.pledge)
+        return self.page(request, reach.pledges(self.key), answers.Pledge.show)
 
     @extend_schema(
         operation_id="begin_pledge",
         summary="Begin a customer's pledge",
         parameters=[IDEMPOTENCY_KEY, REQUEST_ID],
-        request=shapes.PledgeBodySerializer,
+        request=bodies.PledgeBody,
         responses={
-            (201, "application/json"): shapes.PledgeSerializer,
+            (201, "application/json"): answers.Pledge,
             **problems(400, 401, 403, 409, 413, 415, 422, 503),
         },
     )
@@ -56,18 +55,18 @@ class PledgesView(ManagedView):
         """Begin a pledge; then print its form, have it signed and stamped, and hand it in."""
         self.check_live()
         reach.check_own(self.key)
-        body = bodies.json_object(self.plain)
-        asked = bodies.read_fields(body, shapes.READERS, required=["customer"])
+        asked = bodies.PledgeBody.of(self.plain)
+        filled = {name: value for name, value in asked.given().items() if name != "customer"}
         at = clock.now()
 
         @transaction.atomic
         def perform() -> dict[str, Any]:
-            customer = _customer(self.key, asked.pop("customer"))
+            customer = _customer(self.key, asked.customer)
             with blame.fields(AT_FAULT):
                 made = applications.draft(customer=customer, by=self.actor, at=at)
-                if asked:
-                    made = applications.fill(**_filled(made, asked), by=self.actor)
-            return renderings.pledge(made)
+                if filled:
+                    made = applications.fill(**_filled(made, filled), by=self.actor)
+            return answers.Pledge.show(made)
 
         return self.once(perform, status=201)
 
@@ -85,23 +84,23 @@ class PledgeView(ManagedView):
     )
     def get(self, _request: Request, pledge_id: str) -> HttpResponse:
         """Return a pledge."""
-        return ok(renderings.pledge(_found(self.key, pledge_id)))
+        return ok(answers.Pledge.show(_found(self.key, pledge_id)))
 
     @extend_schema(
         operation_id="change_pledge",
         summary="Fill a pledge in otherwise",
         parameters=[PLEDGE_ID, REQUEST_ID],
-        request=shapes.PledgeChangeSerializer,
+        request=bodies.PledgeChange,
         responses={**ONE, **problems(400, 401, 403, 404, 409, 413, 415, 422, 503)},
     )
     def patch(self, _request: Request, pledge_id: str) -> HttpResponse:
         """Fill it in otherwise; what was printed or signed before is dropped."""
         self.check_live()
         row = _changeable(self.key, pledge_id)
-        asked = bodies.read_fields(bodies.json_object(self.plain), shapes.FILL_READERS)
+        asked = bodies.PledgeChange.of(self.plain).given()
         with blame.fields(AT_FAULT):
             changed = applications.fill(**_filled(row, asked), by=self.actor)
-        return ok(renderings.pledge(changed))
+        return ok(answers.Pledge.show(changed))
 
 
 class PledgeFormView(ManagedView):
@@ -138,7 +137,7 @@ class PledgeFormView(ManagedView):
         self.check_live()
         row = _changeable(self.key, pledge_id)
         return self.once(
-            lambda: renderings.pledge(
+            lambda: answers.Pledge.show(
                 applications.print_form(pledge_id=row.pk, by=self.actor, at=clock.now())
             )
         )
@@ -153,21 +152,21 @@ class SignedCopyView(ManagedView):
         operation_id="add_signed_copy",
         summary="Add the signed and stamped form",
         parameters=[PLEDGE_ID, IDEMPOTENCY_KEY, REQUEST_ID],
-        request={multipart.MULTIPART: shapes.SignedCopySerializer},
+        request={multipart.MULTIPART: bodies.SignedCopy},
         responses={**ONE, **problems(400, 401, 403, 404, 409, 413, 415, 422, 503)},
     )
     def post(self, _request: Request, pledge_id: str) -> HttpResponse:
         """Add the scan, in place of an earlier one: PDF, JPEG or PNG of at most 10 MB."""
         form = self.form()
         row = _changeable(self.key, pledge_id)
-        asked = bodies.read_fields(form.values, shapes.COPY_READERS, required=["file"])
+        asked = bodies.SignedCopy.read(form.values)
 
         def perform() -> dict[str, Any]:
             with blame.fields(AT_FAULT):
                 changed = applications.attach_signed_copy(
-                    pledge_id=row.pk, file=asked["file"], by=self.actor
+                    pledge_id=row.pk, file=asked.file, by=self.actor
                 )
-            return renderings.pledge(changed)
+            return answers.Pledge.show(changed)
 
         return self.once(perform, told_by=form.told_by)
 
@@ -189,7 +188,7 @@ class PledgeSubmissionView(ManagedView):
         self.check_live()
         row = _changeable(self.key, pledge_id)
         return self.once(
-            lambda: renderings.pledge(
+            lambda: answers.Pledge.show(
                 applications.submit(pledge_id=row.pk, by=self.actor, at=clock.now())
             )
         )

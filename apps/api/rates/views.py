@@ -1,6 +1,5 @@
 """`/rates/quote`: what an amount buys, or what a quantity costs."""
 
-import re
 from decimal import Decimal
 
 from django.http import HttpResponse
@@ -9,7 +8,8 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 
 from apps.api.base import JsonView, ok
-from apps.api.rates import renderings, serializers
+from apps.api.fields import AMOUNT_FORM, read_amount
+from apps.api.rates import answers
 from apps.api.schema import REQUEST_ID, problems
 from apps.common import clock, numbers
 from apps.common.errors import InvalidRequestError
@@ -17,7 +17,6 @@ from apps.partners.choices import Scope
 from apps.rates.drafting import MAX_SEGMENTS
 from apps.rates.queries import prices as queries
 
-AMOUNT_FORM = r"^[0-9]{1,8}(\.[0-9]{1,2})?$"
 QUANTITY = OpenApiParameter(
     "quantity",
     {"type": "integer", "minimum": 1, "maximum": MAX_SEGMENTS},
@@ -40,7 +39,7 @@ class QuoteView(JsonView):
         summary="Reckon what an amount buys, or what a quantity costs",
         parameters=[QUANTITY, AMOUNT, REQUEST_ID],
         responses={
-            (200, "application/json"): serializers.QuoteSerializer,
+            (200, "application/json"): answers.Quote,
             **problems(401, 403, 404, 422, 503),
         },
     )
@@ -59,7 +58,7 @@ class QuoteView(JsonView):
             found = queries.price_for_amount(
                 partner_id=partner_id, amount_yuan=_amount(amount), at=at
             )
-        return ok(renderings.quote(found))
+        return ok(answers.Quote.show(found))
 
 
 def _quantity(raw: str) -> int:
@@ -72,7 +71,7 @@ def _quantity(raw: str) -> int:
 
 
 def _amount(raw: str) -> Decimal:
-    if not re.fullmatch(AMOUNT_FORM, raw, re.ASCII) or not Decimal(raw):
-        why = _("Give yuan above zero with at most two decimals, such as 10000.00.")
-        raise InvalidRequestError(errors={"amount": [why]})
-    return Decimal(raw)
+    try:
+        return read_amount(raw)
+    except ValueError as error:
+        raise InvalidRequestError(errors={"amount": [str(error)]}) from error

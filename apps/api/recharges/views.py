@@ -6,11 +6,11 @@ from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
-from apps.api import blame, bodies, multipart, pagination
+from apps.api import blame, multipart, pagination
 from apps.api.base import ok
 from apps.api.managed import ManagedView
-from apps.api.recharges import payments
-from apps.api.recharges import serializers as shapes
+from apps.api.recharges import answers
+from apps.api.recharges.bodies import RemittanceBody
 from apps.api.schema import CURSOR, IDEMPOTENCY_KEY, LIMIT, REQUEST_ID, problems
 from apps.common import clock
 from apps.partners.choices import Scope
@@ -39,7 +39,7 @@ class RechargesView(ManagedView):
         summary="List payments and what was credited for them, the newest first",
         parameters=[LIMIT, CURSOR, REQUEST_ID],
         responses={
-            (200, "application/json"): shapes.PaymentListSerializer,
+            (200, "application/json"): answers.PaymentList,
             **problems(401, 403, 422, 503),
         },
     )
@@ -47,9 +47,9 @@ class RechargesView(ManagedView):
         """List payments that were reported, and money found that nobody reported."""
         page = pagination.page_of(request.query_params)
         before = page.key(Key.read)
-        rows = payments.newest(self.key.account_id, before=before, most=page.limit + 1)
+        rows = answers.newest(self.key.account_id, before=before, most=page.limit + 1)
         document = pagination.answer(
-            rows, page, key=lambda row: str(Key.of(row)), show=payments.shown
+            rows, page, key=lambda row: str(Key.of(row)), show=answers.payment
         )
         return ok(document)
 
@@ -57,31 +57,30 @@ class RechargesView(ManagedView):
         operation_id="report_payment",
         summary="Report a payment with its slip",
         parameters=[IDEMPOTENCY_KEY, REQUEST_ID],
-        request={multipart.MULTIPART: shapes.RemittanceBodySerializer},
+        request={multipart.MULTIPART: RemittanceBody},
         responses={
-            (201, "application/json"): shapes.PaymentSerializer,
+            (201, "application/json"): answers.Payment,
             **problems(400, 401, 403, 409, 413, 415, 422, 503),
         },
     )
     def post(self, _request: Request) -> HttpResponse:
         """Report a payment; it is credited on the day on which the money is found."""
         form = self.form()
-        asked = bodies.read_fields(form.values, shapes.READERS, required=shapes.REQUIRED)
-        is_another = asked.get("another", False)
-        enter = remittances.enter_another if is_another else remittances.enter
+        asked = RemittanceBody.read(form.values)
+        enter = remittances.enter_another if asked.another else remittances.enter
 
         def perform() -> dict[str, Any]:
             with blame.fields(AT_FAULT):
                 made = enter(
                     account=self.key.account,
-                    amount_yuan=asked["amount"],
-                    paid_on=asked["paid_on"],
-                    payer=asked["payer"].strip(),
-                    bank_reference=asked.get("bank_reference", "").strip(),
-                    voucher=asked["file"],
+                    amount_yuan=asked.amount,
+                    paid_on=asked.paid_on,
+                    payer=asked.payer,
+                    bank_reference=asked.bank_reference,
+                    voucher=asked.file,
                     by=self.actor,
                     at=clock.now(),
                 )
-            return payments.shown(made)
+            return answers.payment(made)
 
         return self.once(perform, status=201, told_by=form.told_by)

@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 
-from apps.api import blame, bodies, multipart, reach
+from apps.api import blame, multipart, reach
 from apps.api.base import ok
 from apps.api.managed import ManagedView
 from apps.api.schema import CURSOR, IDEMPOTENCY_KEY, LIMIT, REQUEST_ID, problems
-from apps.api.signatures import renderings
-from apps.api.signatures import serializers as shapes
+from apps.api.signatures import answers, bodies
 from apps.common import clock
 from apps.common.clock import local_date
 from apps.common.errors import InvalidRequestError
@@ -27,7 +26,7 @@ from apps.signatures.services import applications, proofs
 SIGNATURE_ID = OpenApiParameter(
     "signature_id", str, OpenApiParameter.PATH, description="The signature's id."
 )
-ONE = {(200, "application/json"): shapes.SignatureSerializer}
+ONE = {(200, "application/json"): answers.Signature}
 AT_FAULT = {
     "signature_text_invalid": "text",
     "signature_exists": "text",
@@ -50,7 +49,7 @@ class SignaturesView(ManagedView):
         summary="List signatures and applications, the newest first",
         parameters=[LIMIT, CURSOR, REQUEST_ID],
         responses={
-            (200, "application/json"): shapes.SignatureListSerializer,
+            (200, "application/json"): answers.SignatureList,
             **problems(401, 403, 422, 503),
         },
     )
@@ -60,35 +59,34 @@ class SignaturesView(ManagedView):
         return self.page(
             request,
             reach.signatures(self.key),
-            lambda row: renderings.signature(row, policy=policy, today=today),
+            lambda row: answers.signature(row, policy=policy, today=today),
         )
 
     @extend_schema(
         operation_id="apply_for_signature",
         summary="Begin an application for a signature",
         parameters=[IDEMPOTENCY_KEY, REQUEST_ID],
-        request=shapes.SignatureBodySerializer,
+        request=bodies.SignatureBody,
         responses={
-            (201, "application/json"): shapes.SignatureSerializer,
+            (201, "application/json"): answers.Signature,
             **problems(400, 401, 403, 409, 413, 415, 422, 503),
         },
     )
     def post(self, _request: Request) -> HttpResponse:
         """Begin an application; add its papers, then submit it."""
         self.check_live()
-        body = bodies.json_object(self.plain)
-        asked = bodies.read_fields(body, shapes.READERS, required=shapes.REQUIRED)
+        asked = bodies.SignatureBody.of(self.plain)
         at = clock.now()
 
         def perform() -> dict[str, Any]:
             with blame.fields(AT_FAULT):
                 made = applications.draft(
                     account_id=self.key.account_id,
-                    text=asked["text"],
-                    source=asked["source"],
-                    use=asked.get("use", Use.OWN),
-                    letter_id=_letter_id(self.key, asked.get("letter", "")),
-                    particulars=_particulars({}, asked),
+                    text=asked.text,
+                    source=asked.source,
+                    use=asked.use,
+                    letter_id=_letter_id(self.key, asked.letter),
+                    particulars=_particulars({}, asked.given()),
                     by=self.actor,
                     at=at,
                 )
@@ -116,14 +114,14 @@ class SignatureView(ManagedView):
         operation_id="change_signature",
         summary="Write an application otherwise",
         parameters=[SIGNATURE_ID, REQUEST_ID],
-        request=shapes.SignatureChangeSerializer,
+        request=bodies.SignatureChange,
         responses={**ONE, **problems(400, 401, 403, 404, 409, 413, 415, 422, 503)},
     )
     def patch(self, _request: Request, signature_id: str) -> HttpResponse:
         """Change what is stated; also of a signature that holds, to renew it."""
         self.check_live()
         row = _found(self.key, signature_id)
-        asked = bodies.read_fields(bodies.json_object(self.plain), shapes.READERS)
+        asked = bodies.SignatureChange.of(self.plain).given()
         letter_id = row.letter_id
         if "letter" in asked:
             letter_id = _letter_id(self.key, asked["letter"])
@@ -162,9 +160,9 @@ class ProofsView(ManagedView):
         operation_id="add_proof",
         summary="Add a paper to an application",
         parameters=[SIGNATURE_ID, IDEMPOTENCY_KEY, REQUEST_ID],
-        request={multipart.MULTIPART: shapes.ProofBodySerializer},
+        request={multipart.MULTIPART: bodies.ProofBody},
         responses={
-            (201, "application/json"): shapes.ProofSerializer,
+            (201, "application/json"): answers.Proof,
             **problems(400, 401, 403, 404, 409, 413, 415, 422, 503),
         },
     )
@@ -172,19 +170,19 @@ class ProofsView(ManagedView):
         """Add a PDF, JPEG or PNG of at most 10 MB; it is cleaned before it is kept."""
         form = self.form()
         row = _found(self.key, signature_id)
-        asked = bodies.read_fields(form.values, shapes.PROOF_READERS, required=["type", "file"])
+        asked = bodies.ProofBody.read(form.values)
 
         def perform() -> dict[str, Any]:
             with blame.fields(AT_FAULT):
                 added = proofs.add(
                     signature_id=row.pk,
-                    proof_type=asked["type"],
-                    file=asked["file"],
-                    valid_until=asked.get("valid_until"),
+                    proof_type=asked.type,
+                    file=asked.file,
+                    valid_until=asked.valid_until,
                     by=self.actor,
                     at=clock.now(),
                 )
-            return renderings.proof(added)
+            return answers.Proof.show(added)
 
         return self.once(perform, status=201, told_by=form.told_by)
 
@@ -243,7 +241,7 @@ def _found(key: ApiKey, signature_id: str) -> Signature:
 
 def _shown(key: ApiKey, pk: int, at: datetime) -> dict[str, Any]:
     row = reach.signatures(key).get(pk=pk)
-    return renderings.signature(row, policy=queries.policy(), today=local_date(at))
+    return answers.signature(row, policy=queries.policy(), today=local_date(at))
 
 
 def _particulars(stated: dict[str, Any], asked: dict[str, Any]) -> Particulars:
