@@ -1,6 +1,10 @@
 """Why an application was refused, as it is answered."""
 
+from typing import Any
+
 from apps.api.answers import Retold
+from apps.reviews.models import Application, Round
+from apps.reviews.reasons import Reasons
 
 
 class Reason(Retold):
@@ -16,3 +20,14 @@ class Refusal(Retold):
 
     reasons: list[Reason]
     remark: str
+
+
+def refusal(reasons: Reasons, refused: Application | Round) -> dict[str, Any]:
+    """Return why something was refused, and what to do about it."""
+    return {
+        "reasons": [
+            {"code": each.code.lower(), "detail": str(each.label), "cure": str(each.remedy)}
+            for each in reasons.of(refused.reasons)
+        ],
+        "remark": refused.remark,
+    }

@@ -93,6 +93,7 @@ LABELS: dict[str, Promise] = {
     "letters.reject": _("Authorisation letter rejected"),
     "letters.revoke": _("Authorisation letter revoked"),
     "letters.submit": _("Authorisation letter submitted"),
+    "letters.urge": _("Authorisation letter urged"),
     "letters.withdraw": _("Authorisation letter taken back"),
     "signatures.abandon": _("Signature given up"),
     "signatures.add_proof": _("Proof added"),

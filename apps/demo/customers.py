@@ -11,7 +11,9 @@ from apps.partners.models import Account, Customer
 from apps.partners.services import accounts, customers
 from apps.partners.services.customers import Particulars
 from apps.pledges.choices import RejectionReason
-from apps.pledges.services import applications, pledges
+from apps.pledges.services import applications
+from apps.pledges.services.kinds import PLEDGES
+from apps.reviews.services import judging, submissions
 
 DENTIST = Particulars(
     name="杭州西溪口腔门诊部有限公司",
@@ -55,7 +57,7 @@ def add_dentist(client: Client, *, team: dict[str, Actor], at: datetime) -> Acco
     """Register a customer whose pledge is approved, and open its account."""
     sample = "预约提醒：请于明日 14:30 到诊，改期请致电前台。"
     customer, pledge_id = _hand_in(DENTIST, client, sample=sample, at=at)
-    pledges.approve(pledge_id=pledge_id, by=team["reviewer"], at=at + timedelta(hours=5))
+    judging.approve(PLEDGES, pledge_id, by=team["reviewer"], at=at + timedelta(hours=5))
     account = accounts.open_for_customer(customer=customer, by=team["admin"], at=at)
     approve_signature(
         account, "西溪口腔", paper=YUNFAN, by=client.owner, reviewer=team["reviewer"], at=at
@@ -72,8 +74,9 @@ def add_school(client: Client, *, team: dict[str, Actor], at: datetime) -> None:
     """Register a customer whose pledge was refused, with an account that therefore cannot send."""
     sample = "明德学校提醒：周六上午九点数学课照常进行。"
     customer, pledge_id = _hand_in(SCHOOL, client, sample=sample, at=at)
-    pledges.reject(
-        pledge_id=pledge_id,
+    judging.reject(
+        PLEDGES,
+        pledge_id,
         reasons=[RejectionReason.NOT_SIGNED, RejectionReason.SEAL_MISMATCH],
         remark="印章为分校区印章。",
         by=team["reviewer"],
@@ -97,5 +100,5 @@ def _hand_in(
     applications.print_form(pledge_id=pledge.pk, by=client.owner, at=at)
     copy = papers.pledge(customer=customer.name, partner=client.partner.name)
     applications.attach_signed_copy(pledge_id=pledge.pk, file=copy, by=client.owner)
-    applications.submit(pledge_id=pledge.pk, by=client.owner, at=at)
+    submissions.hand_in(PLEDGES, pledge.pk, by=client.owner, at=at)
     return customer, pledge.pk

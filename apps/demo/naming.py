@@ -8,24 +8,13 @@ from apps.common.clock import local_date
 from apps.demo import papers
 from apps.demo.companies import QINGHE, YUNFAN, Client, Firm
 from apps.partners.models import Account
-from apps.signatures.choices import (
-    ProofType,
-    RegisteringOperator,
-    RegistrationStatus,
-    Source,
-    Use,
-)
+from apps.reviews.services import judging, submissions
+from apps.signatures.choices import ProofType, RegisteringOperator, RegistrationStatus, Source, Use
 from apps.signatures.models import Signature
 from apps.signatures.particulars import Particulars
 from apps.signatures.reasons import RejectionReason
-from apps.signatures.services import (
-    applications,
-    letter_judgements,
-    letters,
-    proofs,
-    registrations,
-    signatures,
-)
+from apps.signatures.services import applications, letters, proofs, registrations
+from apps.signatures.services.kinds import LETTERS, SIGNATURES
 
 JUDGED_AFTER = timedelta(hours=3)
 GRANTOR = Particulars(company_name="杭州湖畔书院文化有限公司", company_code="91330105MA27XK0D3K")
@@ -39,7 +28,7 @@ def apply_for_signature(
         account_id=account.pk, text=text, source=Source.COMPANY, by=by, at=at
     )
     _prove(signature, ProofType.LICENCE, _licence(paper, text), by=by, at=at)
-    applications.submit(signature_id=signature.pk, by=by, at=at)
+    submissions.hand_in(SIGNATURES, signature.pk, by=by, at=at)
     return signature.pk
 
 
@@ -48,7 +37,7 @@ def approve_signature(
 ) -> int:
     """Hand in a signature and have it approved; the first becomes the account's default."""
     signature_id = apply_for_signature(account, text, paper=paper, by=by, at=at)
-    signatures.approve(signature_id=signature_id, by=reviewer, at=at + JUDGED_AFTER)
+    judging.approve(SIGNATURES, signature_id, by=reviewer, at=at + JUDGED_AFTER)
     return signature_id
 
 
@@ -85,8 +74,9 @@ def _refuse(client: Client, *, by: Actor, at: datetime) -> None:
     signature_id = apply_for_signature(
         client.account, "帆云物流", paper=YUNFAN, by=client.owner, at=at
     )
-    signatures.reject(
-        signature_id=signature_id,
+    judging.reject(
+        SIGNATURES,
+        signature_id,
         reasons=[RejectionReason.TEXT_NOT_OWNED, RejectionReason.PROOF_UNREADABLE],
         remark="执照上没有“物流”，副本第二行看不清。",
         by=by,
@@ -115,8 +105,8 @@ def _mark(client: Client, *, by: Actor, at: datetime, ends_in: timedelta) -> Non
         by=owner,
         at=at,
     )
-    applications.submit(signature_id=signature.pk, by=owner, at=at)
-    signatures.approve(signature_id=signature.pk, by=by, at=at + JUDGED_AFTER)
+    submissions.hand_in(SIGNATURES, signature.pk, by=owner, at=at)
+    judging.approve(SIGNATURES, signature.pk, by=by, at=at + JUDGED_AFTER)
 
 
 def _speak_for_another(client: Client, *, by: Actor, at: datetime) -> None:
@@ -138,8 +128,8 @@ def _speak_for_another(client: Client, *, by: Actor, at: datetime) -> None:
         address="浙江省杭州市拱墅区湖墅南路 5 号",
     )
     _prove(signature, ProofType.OWNER_LICENCE, licence, by=owner, at=at)
-    applications.submit(signature_id=signature.pk, by=owner, at=at)
-    signatures.approve(signature_id=signature.pk, by=by, at=at + 2 * JUDGED_AFTER)
+    submissions.hand_in(SIGNATURES, signature.pk, by=owner, at=at)
+    judging.approve(SIGNATURES, signature.pk, by=by, at=at + 2 * JUDGED_AFTER)
 
 
 def _letter(client: Client, text: str, *, by: Actor, at: datetime) -> int:
@@ -157,8 +147,8 @@ def _letter(client: Client, text: str, *, by: Actor, at: datetime) -> int:
         grantor=GRANTOR.company_name, grantee=client.partner.name, text=text
     )
     letters.attach_scan(letter_id=letter.pk, file=scan, by=client.owner)
-    letters.submit(letter_id=letter.pk, by=client.owner, at=at)
-    letter_judgements.approve(letter_id=letter.pk, by=by, at=at + JUDGED_AFTER)
+    submissions.hand_in(LETTERS, letter.pk, by=client.owner, at=at)
+    judging.approve(LETTERS, letter.pk, by=by, at=at + JUDGED_AFTER)
     return letter.pk
 
 

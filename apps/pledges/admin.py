@@ -1,7 +1,5 @@
 """Security pledges of customers: the signed copy is looked at, then judged. And their wording."""
 
-from datetime import date
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -15,13 +13,15 @@ from unfold.enums import ActionVariant
 
 from apps.audit.actors import actor_of
 from apps.common import clock
-from apps.common.admin.buttons import ReasonForm, service_action
+from apps.common.admin.buttons import service_action
 from apps.common.admin.columns import moment, state
 from apps.common.admin.tables import ReadOnlyInline, ServiceAdmin
-from apps.pledges.choices import PledgeStatus, RejectionReason, TemplateStatus
-from apps.pledges.forms import ApprovalForm, RejectionForm, WordingForm
+from apps.pledges.choices import REASONS, TemplateStatus
+from apps.pledges.forms import ApprovalForm, WordingForm
 from apps.pledges.models import Pledge, PledgeRound, PledgeTemplate
-from apps.pledges.services import pledges, templates
+from apps.pledges.services import templates
+from apps.pledges.services.kinds import PLEDGES, Validity
+from apps.reviews import admin as reviews
 
 JUDGE = "pledges.judge_pledge"
 WRITE = "pledges.write_wording"
@@ -38,7 +38,7 @@ def _file_link(kind: str, pk: int, *, is_there: bool) -> str:
 
 
 def _reason_list(codes: list[str]) -> str:
-    return ", ".join(str(RejectionReason(code).label) for code in codes) or "—"
+    return ", ".join(REASONS.labels(codes)) or "—"
 
 
 class RoundInline(ReadOnlyInline):
@@ -49,19 +49,20 @@ class RoundInline(ReadOnlyInline):
         "number",
         "status",
         "submitted",
-        "decided",
-        "decided_by",
+        "urge_count",
+        "judged",
+        "judged_by",
         "why",
         "remark",
         "copy",
     )
 
     submitted = moment("submitted_at", _("submitted at"))
-    decided = moment("decided_at", _("decided at"))
+    judged = moment("judged_at", _("judged at"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PledgeRound]:
         rows: QuerySet[PledgeRound] = super().get_queryset(request)
-        return rows.select_related("decided_by")
+        return rows.select_related("judged_by")
 
     @display(description=_("reasons"))
     def why(self, kept: PledgeRound) -> str:
@@ -76,7 +77,7 @@ class RoundInline(ReadOnlyInline):
 class PledgeAdmin(ServiceAdmin):
     list_display = ("number", "customer", "partner", "state", "due", "valid_from", "valid_until")
     list_filter = (("status", ChoicesDropdownFilter), "valid_until")
-    list_select_related = ("customer__partner", "template", "renews", "filed_by", "submitted_by",
+    list_select_related = ("customer__partner", "template", "renews", "entered_by", "submitted_by",
                            "judged_by")  # fmt: skip
     search_fields = (
         "number",
@@ -101,11 +102,10 @@ class PledgeAdmin(ServiceAdmin):
         "renews",
         "valid_from",
         "valid_until",
-        "filed_by",
+        "entered_by",
         "submitted_by",
         "submitted",
         "due",
-        "urged",
         "judged_by",
         "judged",
         "sha256",
@@ -118,7 +118,6 @@ class PledgeAdmin(ServiceAdmin):
     state = state()
     submitted = moment("submitted_at", _("submitted at"))
     due = moment("due_at", _("to be judged by"))
-    urged = moment("urged_at", _("urged at"))
     judged = moment("judged_at", _("judged at"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Pledge]:
@@ -145,59 +144,23 @@ class PledgeAdmin(ServiceAdmin):
     def sample_list(self, pledge: Pledge) -> str:
         return format_html_join("", "<p>{}</p>", ((each,) for each in pledge.samples)) or "—"
 
-    @service_action(
-        title=_("Approve"),
+    approve = reviews.approve(
+        PLEDGES,
         permission=JUDGE,
-        form_class=ApprovalForm,
         explanation=_("The copy is signed and stamped by the customer. It may send from now on."),
-        icon="check",
-        variant=ActionVariant.PRIMARY,
-        when=lambda pledge: pledge.status == PledgeStatus.SUBMITTED,
+        form_class=ApprovalForm,
+        terms_of=lambda values: Validity(**values),
     )
-    def approve(
-        self, request: HttpRequest, pledge: Pledge, /, *, valid_from: date, valid_until: date
-    ) -> str:
-        pledges.approve(
-            pledge_id=pledge.pk,
-            by=actor_of(request),
-            at=clock.now(),
-            valid_from=valid_from,
-            valid_until=valid_until,
-        )
-        return gettext("The pledge of %(customer)s is approved.") % {"customer": pledge.customer}
-
-    @service_action(
-        title=_("Reject"),
+    reject = reviews.reject(
+        PLEDGES,
         permission=JUDGE,
-        form_class=RejectionForm,
         explanation=_("The partner reads the reasons, and may mend the pledge."),
-        icon="close",
-        variant=ActionVariant.DANGER,
-        when=lambda pledge: pledge.status == PledgeStatus.SUBMITTED,
     )
-    def reject(
-        self, request: HttpRequest, pledge: Pledge, /, *, reasons: list[str], remark: str
-    ) -> str:
-        pledges.reject(
-            pledge_id=pledge.pk,
-            reasons=[RejectionReason(reason) for reason in reasons],
-            remark=remark,
-            by=actor_of(request),
-            at=clock.now(),
-        )
-        return gettext("The pledge of %(customer)s is rejected.") % {"customer": pledge.customer}
-
-    @service_action(
-        title=_("Revoke"),
+    revoke = reviews.revoke(
+        PLEDGES,
         permission=JUDGE,
-        form_class=ReasonForm,
         explanation=_("The customer's accounts are refused from now on."),
-        variant=ActionVariant.DANGER,
-        when=lambda pledge: pledge.status == PledgeStatus.APPROVED,
     )
-    def revoke(self, request: HttpRequest, pledge: Pledge, /, *, reason: str) -> str:
-        pledges.revoke(pledge_id=pledge.pk, by=actor_of(request), at=clock.now(), reason=reason)
-        return gettext("The pledge of %(customer)s is revoked.") % {"customer": pledge.customer}
 
 
 @admin.register(PledgeTemplate)

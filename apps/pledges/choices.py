@@ -5,6 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from apps.common import tones
+from apps.reviews.reasons import Reasons
 
 
 class PledgeStatus(models.TextChoices):
@@ -40,20 +41,27 @@ OPEN = EDITABLE | {PledgeStatus.SUBMITTED}
 HELD = frozenset({PledgeStatus.APPROVED, PledgeStatus.REVOKED, PledgeStatus.EXPIRED})
 
 
-class RoundStatus(models.TextChoices):
-    """What became of one submission."""
-
-    WAITING = "WAITING", _("Waiting to be judged")
-    APPROVED = "APPROVED", _("Approved")
-    REJECTED = "REJECTED", _("Rejected")
-    WITHDRAWN = "WITHDRAWN", _("Withdrawn")
-
-
 class TemplateStatus(models.TextChoices):
     """Whether a wording may still be changed. Only published ones are printed."""
 
     DRAFT = "DRAFT", _("Draft")
     PUBLISHED = "PUBLISHED", _("Published")
+
+
+tones.declare(
+    good=[
+        PledgeStatus.APPROVED,
+        TemplateStatus.PUBLISHED,
+    ],
+    moving=[
+        PledgeStatus.SUBMITTED,
+    ],
+    bad=[
+        PledgeStatus.REJECTED,
+        PledgeStatus.REVOKED,
+        PledgeStatus.EXPIRED,
+    ],
+)
 
 
 class RejectionReason(models.TextChoices):
@@ -113,20 +121,4 @@ REMEDIES: dict[RejectionReason, Promise] = {
     ),
     RejectionReason.OTHER: _("Do as the remark says, or ask your contact."),
 }
-
-tones.declare(
-    good=[
-        PledgeStatus.APPROVED,
-        RoundStatus.APPROVED,
-        TemplateStatus.PUBLISHED,
-    ],
-    moving=[
-        PledgeStatus.SUBMITTED,
-    ],
-    bad=[
-        PledgeStatus.REJECTED,
-        PledgeStatus.REVOKED,
-        PledgeStatus.EXPIRED,
-        RoundStatus.REJECTED,
-    ],
-)
+REASONS = Reasons(RejectionReason, REMEDIES)

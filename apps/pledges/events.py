@@ -25,6 +25,15 @@ class PledgeSubmitted(PledgeEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PledgeUrged(PledgeEvent):
+    """The applicant asks for a decision."""
+
+    name = "pledge.urged"
+
+    urge_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PledgeApproved(PledgeEvent):
     """The customer's account may send with it; `valid_until` is the first day on which not."""
 

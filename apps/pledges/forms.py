@@ -2,24 +2,22 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 from unfold.forms import BaseDialogForm
 from unfold.widgets import (
-    UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
 )
 
 from apps.common import clock, numbers
 from apps.common.forms import DayField, LineField, LinesField
-from apps.pledges.choices import RejectionReason
 from apps.pledges.models import Pledge, PledgeTemplate
 from apps.pledges.rules import MAX_WORDING_CHARACTERS
-from apps.pledges.services import pledges
+from apps.pledges.services.kinds import default_validity
+from apps.reviews import forms as reviews
 
 
-class ApprovalForm(BaseDialogForm):
+class ApprovalForm(reviews.ApprovalForm):
     """From when until before when a pledge holds."""
 
     valid_from = DayField(label=_("Valid from"))
@@ -32,24 +30,8 @@ class ApprovalForm(BaseDialogForm):
         pledge = Pledge.objects.select_related("customer").get(
             pk=numbers.row_number(object_id) or 0
         )
-        start, end = pledges.default_validity(pledge.customer, clock.local_date(clock.now()))
+        start, end = default_validity(pledge.customer, clock.local_date(clock.now()))
         self.initial |= {"valid_from": start.isoformat(), "valid_until": end.isoformat()}
-
-
-class RejectionForm(BaseDialogForm):
-    """Why a pledge is refused; the partner reads the reasons with what to do about each."""
-
-    reasons = forms.MultipleChoiceField(
-        label=_("Reasons"),
-        choices=RejectionReason.choices,
-        widget=UnfoldAdminCheckboxSelectMultipleWidget(),
-    )
-    remark = LinesField(
-        label=_("Remark"),
-        max_length=200,
-        required=False,
-        widget=UnfoldAdminTextareaWidget({"rows": 2}),
-    )
 
 
 class WordingForm(BaseDialogForm):

@@ -1,15 +1,13 @@
 """Row locks of pledges.
 
-Order: partner and customer (`partners.locks`), the pledge, its round, the counter of numbers. They
+Order: partner and customer (`partners.locks`), the pledge; then those of `reviews.locks`. They
 leave the key alone (FOR NO KEY UPDATE), so that rows that point here can be written meanwhile.
 """
-
-from datetime import date
 
 from django.db import connection
 
 from apps.common.errors import NotFoundError
-from apps.pledges.models import NumberCounter, Pledge, PledgeRound, PledgeTemplate
+from apps.pledges.models import Pledge, PledgeTemplate
 
 _WORDINGS = 0x776F7264  # "word": who adds a version of the wording, one at a time
 
@@ -25,25 +23,6 @@ def pledge(pledge_id: int) -> Pledge:
     if found is None:
         raise NotFoundError(pledge_id=pledge_id)
     return found
-
-
-def waiting_round(pledge: Pledge) -> PledgeRound:
-    """Lock and return the submission on which a pledge that was locked before waits."""
-    found = PledgeRound.objects.select_for_update(no_key=True)
-    return found.get(pledge=pledge, status=PledgeRound.Status.WAITING)
-
-
-def pledges_over_on(day: date) -> list[Pledge]:
-    """Lock and return the approved pledges whose validity has ended, by primary key."""
-    found = Pledge.objects.over_on(day).select_for_update(of=("self",), no_key=True)
-    return list(found.select_related("customer").order_by("pk"))
-
-
-def pledges_ending_by(day: date) -> list[Pledge]:
-    """Lock and return the approved pledges that end up to a day, by primary key."""
-    found = Pledge.objects.filter(status=Pledge.Status.APPROVED, valid_until__lte=day)
-    locked = found.select_for_update(of=("self",), no_key=True)
-    return list(locked.select_related("customer").order_by("pk"))
 
 
 def template(template_id: int) -> PledgeTemplate:
@@ -62,9 +41,3 @@ def newest_template() -> PledgeTemplate | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_WORDINGS])
     return PledgeTemplate.objects.select_for_update().order_by("-version").first()
-
-
-def number_counter(day: date) -> NumberCounter:
-    """Lock and return a day's counter until the transaction ends."""
-    NumberCounter.objects.get_or_create(day=day)
-    return NumberCounter.objects.select_for_update().get(day=day)

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from rapidfuzz import fuzz
 
 from apps.partners.models import Partner
-from apps.pledges.choices import RoundStatus
 from apps.pledges.models import Pledge, PledgeRound
 
 COMPARED_ROUNDS = 300  # the newest decisions of an industry, of which the likest are shown
@@ -16,11 +15,9 @@ LEAST_LIKENESS = 40
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ApplicantHistory:
-    """How a partner's earlier submissions ended, and the newest of them."""
+    """How many of a partner's submissions stand how, and the newest decisions."""
 
-    approved_count: int
-    rejected_count: int
-    withdrawn_count: int
+    counts: dict[str, int]
     newest: list[PledgeRound]
 
 
@@ -38,26 +35,19 @@ class SimilarDecision:
     is_same_file: bool
 
 
-def waiting() -> QuerySet[Pledge]:
-    """Return what waits to be judged, the first due first, with what a queue shows of each."""
-    return Pledge.objects.waiting().select_related(
-        "customer__partner", "template", "renews", "filed_by", "submitted_by"
+def waiting() -> QuerySet[PledgeRound]:
+    """Return the rounds to be judged, the first due first, with what a queue shows of each."""
+    return PledgeRound.objects.waiting().select_related(
+        "pledge__customer__partner", "pledge__template", "submitted_by"
     )
 
 
 def history_of_applicant(partner: Partner) -> ApplicantHistory:
     """Return how the submissions of a partner's customers were decided until now."""
     rounds = PledgeRound.objects.filter(pledge__customer__partner=partner)
-    counts = rounds.aggregate(
-        approved=Count("pk", filter=Q(status=RoundStatus.APPROVED)),
-        rejected=Count("pk", filter=Q(status=RoundStatus.REJECTED)),
-        withdrawn=Count("pk", filter=Q(status=RoundStatus.WITHDRAWN)),
-    )
+    counts = rounds.order_by().values_list("status").annotate(count=Count("pk"))
     return ApplicantHistory(
-        approved_count=counts["approved"],
-        rejected_count=counts["rejected"],
-        withdrawn_count=counts["withdrawn"],
-        newest=list(_shown(rounds.judged())[:SHOWN_ROUNDS]),
+        counts=dict(counts), newest=list(_shown(rounds.judged())[:SHOWN_ROUNDS])
     )
 
 
@@ -80,7 +70,7 @@ def similar_decisions(pledge: Pledge) -> list[SimilarDecision]:
 
 
 def _shown(rounds: QuerySet[PledgeRound]) -> QuerySet[PledgeRound]:
-    return rounds.select_related("pledge__customer__partner", "decided_by")
+    return rounds.select_related("pledge__customer__partner", "judged_by")
 
 
 def _compared(pledge: Pledge, kept: PledgeRound) -> SimilarDecision:

@@ -1,4 +1,4 @@
-"""The wording of a pledge, how long one holds, when its end is told of. Plain Python.
+"""The wording of a pledge, and how long one holds. Plain Python.
 
 A wording is text in paragraphs, one a line:
 
@@ -11,7 +11,7 @@ import enum
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 # What a wording may name; filled in when the form is printed.
 BLANKS = frozenset({"customer", "partner", "gateway"})
@@ -19,7 +19,6 @@ FORBIDDEN_KINDS_COUNT = 9  # Source: agreement clause 6(4).
 MAX_WORDING_CHARACTERS = 20_000
 MAX_SAMPLES = 5
 MAX_SAMPLE_CHARACTERS = 500  # The longest message of the send interface.
-WARNING_DAYS = (30, 7, 1)
 _BLANK = re.compile(r"\{([^{}]*)\}")
 
 
@@ -102,24 +101,6 @@ def default_validity(today: date, running_until: date | None) -> tuple[date, dat
     renews early loses nothing.
     """
     return today, year_after(max(today, running_until or today))
-
-
-def warning_due(*, today: date, valid_until: date, warned_days: int | None) -> int | None:
-    """Return which of `WARNING_DAYS` is to be told now, or None.
-
-    `valid_until` is the first day on which the pledge no longer holds, `warned_days` the last
-    warning told. After days on which nothing ran only the most pressing one is told.
-
-    >>> warning_due(today=date(2026, 12, 27), valid_until=date(2027, 1, 1), warned_days=None)
-    7
-    """
-    left = (valid_until - today) / timedelta(days=1)
-    if left <= 0:
-        return None
-    reached = [days for days in WARNING_DAYS if left <= days]
-    if not reached or (warned_days is not None and warned_days <= min(reached)):
-        return None
-    return min(reached)
 
 
 def _paragraph(line: str) -> Paragraph:

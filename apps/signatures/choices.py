@@ -63,15 +63,6 @@ EDITABLE = frozenset({SignatureStatus.DRAFT, SignatureStatus.REJECTED}) | RENEWA
 OVER = frozenset({SignatureStatus.REVOKED, SignatureStatus.ABANDONED})
 
 
-class RoundStatus(models.TextChoices):
-    """What became of one submission."""
-
-    WAITING = "WAITING", _("Waiting to be judged")
-    APPROVED = "APPROVED", _("Approved")
-    REJECTED = "REJECTED", _("Rejected")
-    WITHDRAWN = "WITHDRAWN", _("Withdrawn")
-
-
 class Use(models.TextChoices):
     """Whose name the text is."""
 
@@ -231,7 +222,6 @@ tones.declare(
     good=[
         LetterStatus.APPROVED,
         RegistrationStatus.REGISTERED,
-        RoundStatus.APPROVED,
         SignatureStatus.APPROVED,
     ],
     moving=[
@@ -246,7 +236,6 @@ tones.declare(
         LetterStatus.REVOKED,
         LetterStatus.EXPIRED,
         RegistrationStatus.REFUSED,
-        RoundStatus.REJECTED,
         SignatureStatus.REJECTED,
         SignatureStatus.EXPIRED,
         SignatureStatus.REVOKED,

@@ -132,6 +132,15 @@ class LetterSubmitted(LetterEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LetterUrged(LetterEvent):
+    """The applicant asks for a decision."""
+
+    name = "letter.urged"
+
+    urge_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class LetterApproved(LetterEvent):
     """Signatures can be applied for on its strength."""
 

@@ -9,14 +9,16 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from apps.reviews.choices import RoundStatus
+from apps.reviews.rules import WARNING_DAYS
 from apps.signatures import queries
-from apps.signatures.choices import RENEWABLE, RoundStatus, Source, Use
+from apps.signatures.choices import RENEWABLE, Source, Use
 from apps.signatures.models import ProofDocument, Round, Signature
 from apps.signatures.particulars import REAL_NAME_FIELDS
 from apps.signatures.rules import papers, texts
 from apps.signatures.rules.texts import Likeness
 
-SOON = timedelta(days=max(papers.WARNING_DAYS))
+SOON = timedelta(days=max(WARNING_DAYS))
 
 
 class FindingCode(models.TextChoices):

@@ -15,25 +15,7 @@ from unfold.widgets import (
 from apps.common.forms import DayField, LineField, LinesField
 from apps.signatures.choices import RegisteringOperator, RegistrationStatus
 from apps.signatures.models import OperatorRegistration, SignaturePolicy
-from apps.signatures.reasons import RejectionReason
 from apps.signatures.rules import texts
-
-
-class RejectionForm(BaseDialogForm):
-    """Why an application is refused: reasons that partners' software understands, and a remark."""
-
-    reasons = forms.MultipleChoiceField(
-        label=_("Reasons"),
-        choices=RejectionReason.choices,
-        widget=UnfoldAdminCheckboxSelectMultipleWidget(),
-    )
-    remark = LinesField(
-        label=_("Remark"),
-        required=False,
-        max_length=200,
-        help_text=_("The partner reads it together with what to do about the reasons."),
-        widget=UnfoldAdminTextareaWidget({"rows": 3}),
-    )
 
 
 class RegistrationForm(BaseDialogForm):

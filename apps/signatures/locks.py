@@ -1,4 +1,4 @@
-"""Row locks of signatures. Order: letter, account, signature, counter of work orders.
+"""Row locks of signatures. Order: letter, account, signature; then those of `reviews.locks`.
 
 The account is locked because what holds over all its signatures (one default) is decided with it.
 The letter comes first because revoking one stops every signature that it authorises. A round is
@@ -6,11 +6,10 @@ changed only under its signature's lock.
 """
 
 from collections.abc import Iterable
-from datetime import date
 
 from apps.common.errors import ConflictError, NotFoundError
 from apps.partners import locks as partner_locks
-from apps.signatures.models import AuthorisationLetter, OrderCounter, Signature
+from apps.signatures.models import AuthorisationLetter, Signature
 
 
 def signature(signature_id: int) -> Signature:
@@ -60,12 +59,3 @@ def letter(letter_id: int) -> AuthorisationLetter:
     if found is None:
         raise NotFoundError(letter_id=letter_id)
     return found
-
-
-def order_counter(prefix: str, day: date) -> OrderCounter:
-    """Lock and return the counter of a day's work orders, made when it is the day's first."""
-    OrderCounter.objects.bulk_create(
-        [OrderCounter(prefix=prefix, day=day)],
-        ignore_conflicts=True,
-    )
-    return OrderCounter.objects.select_for_update().get(prefix=prefix, day=day)

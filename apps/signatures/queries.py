@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from django.db.models import F, Q, QuerySet
 from rapidfuzz import fuzz, process
 
-from apps.signatures.choices import RENEWABLE, LetterStatus, RoundStatus, SignatureStatus, Use
+from apps.reviews.choices import JUDGED, RoundStatus
+from apps.signatures.choices import RENEWABLE, Use
 from apps.signatures.models import (
     AuthorisationLetter,
+    LetterRound,
     ProofDocument,
     Round,
     Signature,
@@ -64,30 +65,9 @@ def deadlines_of(signature: Signature) -> list[Paper]:
     return papers.deadlines(musts_of(held, policy()), present)
 
 
-# What the clock asks.
-
-
-def list_ended(today: date) -> list[int]:
-    """Return the ids of the approved signatures that are not proved any more."""
-    ended = Signature.objects.filter(status=SignatureStatus.APPROVED, holds_until__lte=today)
-    return list(ended.order_by("pk").values_list("pk", flat=True))
-
-
-def list_ending(today: date) -> list[int]:
-    """Return the ids of the signatures of which a paper's end is to be announced, or was."""
-    last = today + timedelta(days=max(papers.WARNING_DAYS))
-    ending = Signature.objects.filter(
-        status__in=[SignatureStatus.APPROVED, SignatureStatus.SUSPENDED],
-        holds_until__gt=today,
-        holds_until__lte=last,
-    )
-    return list(ending.order_by("pk").values_list("pk", flat=True))
-
-
-def list_ended_letters(today: date) -> list[int]:
-    """Return the ids of the approved letters that have ended."""
-    ended = AuthorisationLetter.objects.filter(status=LetterStatus.APPROVED, valid_until__lte=today)
-    return list(ended.order_by("pk").values_list("pk", flat=True))
+def has_default(account_id: int) -> bool:
+    """Tell whether an account has a signature that sends without a named one use."""
+    return Signature.objects.filter(account=account_id, is_default=True).exists()
 
 
 def list_authorised_by(letter_id: int) -> list[int]:
@@ -111,18 +91,15 @@ def waiting() -> QuerySet[Round]:
     )
 
 
-def waiting_letters() -> QuerySet[AuthorisationLetter]:
-    """Return the letters to be judged, the first due first."""
-    return AuthorisationLetter.objects.waiting().select_related("partner", "submitted_by")
+def waiting_letters() -> QuerySet[LetterRound]:
+    """Return the rounds of letters to be judged, the first due first, with all that a row shows."""
+    return LetterRound.objects.waiting().select_related("letter__partner", "submitted_by")
 
 
 def history_of_applicant(partner_id: int) -> QuerySet[Round]:
     """Return what was decided about a partner's applications, the newest first."""
-    judged = Round.objects.filter(
-        signature__account__partner=partner_id,
-        status__in=[RoundStatus.APPROVED, RoundStatus.REJECTED],
-    )
-    return judged.select_related("signature__account", "judged_by").order_by("-judged_at", "-pk")
+    judged = Round.objects.judged().filter(signature__account__partner=partner_id)
+    return judged.select_related("signature__account", "judged_by")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -145,9 +122,7 @@ def similar_decisions(text: str, *, apart_from: Collection[int] = ()) -> list[Si
         text: a bare text.
         apart_from: ids of signatures to leave out, such as the one that is being judged.
     """
-    judged = Round.objects.filter(status__in=[RoundStatus.APPROVED, RoundStatus.REJECTED]).exclude(
-        signature__in=list(apart_from)
-    )
+    judged = Round.objects.filter(status__in=JUDGED).exclude(signature__in=list(apart_from))
     shared_letter = Q(text__iregex=f"[{text}]")  # a bare text has only letters and digits
     candidates = judged.filter(shared_letter).values_list("text", flat=True).distinct()
     alike = process.extract(

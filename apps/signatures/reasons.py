@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from apps.reviews.reasons import Reasons
+
 
 class RejectionReason(models.TextChoices):
     """What is wrong with an application for a signature, or with an authorisation letter."""
@@ -77,11 +79,20 @@ REMEDIES: dict[RejectionReason, Promise] = {
 }
 
 
-def labels_of(codes: list[str]) -> list[str]:
-    """Return the reasons' names in the reader's language."""
-    return [str(RejectionReason(code).label) for code in codes]
-
-
-def remedies_of(codes: list[str]) -> list[str]:
-    """Return what to do about the reasons, in the reader's language."""
-    return [str(REMEDIES[RejectionReason(code)]) for code in codes]
+REASONS = Reasons(RejectionReason, REMEDIES)
+# Those that a letter can have, the usual ones first.
+LETTER_REASONS = Reasons(
+    RejectionReason,
+    REMEDIES,
+    offered=(
+        RejectionReason.LETTER_INVALID,
+        RejectionReason.PROOF_UNREADABLE,
+        RejectionReason.PROOF_UNSTAMPED,
+        RejectionReason.PROOF_EXPIRED,
+        RejectionReason.PROOF_ALTERED,
+        RejectionReason.NAME_MISMATCH,
+        RejectionReason.TEXT_NOT_OWNED,
+        RejectionReason.HOLDER_UNSUPPORTED,
+        RejectionReason.OTHER,
+    ),
+)

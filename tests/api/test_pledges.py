@@ -7,7 +7,8 @@ import pytest
 from apps.audit.actors import Actor
 from apps.common import clock
 from apps.pledges.models import Pledge
-from apps.pledges.services import pledges
+from apps.pledges.services import kinds
+from apps.reviews.services import judging
 from tests.factories import files
 from tests.factories.partners import CustomerFactory, GatewayFactory
 from tests.factories.pledges import FirstTemplateFactory, PledgeFactory
@@ -70,7 +71,7 @@ def test_from_customer_to_the_first_message(caller, customer, customers_key, wor
     assert sign(caller, pledge).json()["signed_copy"]["content_type"] == "application/pdf"
     assert step(caller, pledge, "submit").json()["status"] == "submitted"
     reviewer = Actor.user(StaffFactory(reviewer=True).pk, "审核员")
-    pledges.approve(pledge_id=Pledge.objects.get().pk, by=reviewer, at=clock.now())
+    judging.approve(kinds.PLEDGES, Pledge.objects.get().pk, by=reviewer, at=clock.now())
 
     assert customers_key.get(f"{PLEDGES}/{pledge}").json()["status"] == "approved"
     assert customers_key.post(SEND).status_code == 202

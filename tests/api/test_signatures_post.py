@@ -7,9 +7,10 @@ import pytest
 
 from apps.audit.actors import Actor
 from apps.common import clock
+from apps.reviews.services import judging
 from apps.signatures.choices import SignatureStatus
 from apps.signatures.models import ProofDocument, Signature
-from apps.signatures.services import signatures
+from apps.signatures.services import kinds
 from tests.factories import files
 from tests.factories.partners import AccountFactory
 from tests.factories.senders import SEND, make_caller
@@ -58,7 +59,7 @@ def test_from_application_to_the_first_message(caller):
 
     row = Signature.objects.get(text="青禾云")
     reviewer = StaffFactory(reviewer=True)
-    signatures.approve(signature_id=row.pk, by=Actor.user(reviewer.pk, "审核员"), at=clock.now())
+    judging.approve(kinds.SIGNATURES, row.pk, by=Actor.user(reviewer.pk, "审核员"), at=clock.now())
 
     assert caller.get(f"{SIGNATURES}/{made['id']}").json()["status"] == "approved"
     assert caller.post({**SEND, "signature": "青禾云"}).status_code == 202

@@ -38,17 +38,16 @@ def pledge(*, due_at: datetime = MORNING, partner: Any = None, **stated: Any) ->
 
 @dataclass(frozen=True)
 class Made:
-    """How a kind's application is made, and the names of its columns that the tests look at."""
+    """How a kind's application is made, and one of its reasons."""
 
     make: Any
-    entered_by: str
     reason: str
 
 
 MADE = {
-    "signatures": Made(signature, "applied_by", "PROOF_UNREADABLE"),
-    "letters": Made(letter, "entered_by", "LETTER_INVALID"),
-    "pledges": Made(pledge, "filed_by", "NOT_STAMPED"),
+    "signatures": Made(signature, "PROOF_UNREADABLE"),
+    "letters": Made(letter, "LETTER_INVALID"),
+    "pledges": Made(pledge, "NOT_STAMPED"),
 }
 
 

@@ -58,7 +58,7 @@ class TestSignatures:
 
     def test_a_rule_of_the_business_is_said_in_chinese(self, staff):
         reviewer = staff(StaffRole.REVIEWER)
-        signature = SignatureFactory(submitted=True, applied_by=reviewer.user)
+        signature = SignatureFactory(submitted=True, entered_by=reviewer.user)
 
         page = press(reviewer, "signatures_signature_approve", signature)
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from apps.backoffice.judging import decisions
 from apps.backoffice.judging.kinds import KINDS
 from apps.common import clock
 from apps.common.errors import ConflictError, DomainError
-from apps.reviews.services import claims
+from apps.reviews.errors import ApplicationChangedError, OwnApplicationError
+from apps.reviews.services import claims, judging
 from apps.users.choices import StaffRole
 from apps.users.permissions import OF_ROLE
 from tests.backoffice.judging import MADE, MORNING
@@ -34,12 +34,12 @@ def judge():
 
 def approve(kind, waiting, judge):
     version = kind.application(waiting.pk).version
-    return decisions.approve(kind, waiting.pk, version=version, by=judge, at=clock.now())
+    return judging.approve(kind.review, waiting.pk, version=version, by=judge, at=clock.now())
 
 
 def reject(kind, waiting, judge, *, reasons=None, remark="请重新提交"):
-    return decisions.reject(
-        kind,
+    return judging.reject(
+        kind.review,
         waiting.pk,
         version=kind.application(waiting.pk).version,
         reasons=reasons or [MADE[kind.name].reason],
@@ -68,7 +68,6 @@ class TestWaiting:
 
         assert not kind.waiting().exists()
         assert kind.application(waiting.pk) is None
-        assert kind.lock(waiting.pk) is None
 
 
 class TestRows:
@@ -96,7 +95,7 @@ class TestApplication:
         assert found.version == kind.lock(waiting.pk)
 
     def test_knows_who_entered_it(self, kind, waiting):
-        entered_by = getattr(waiting, MADE[kind.name].entered_by)
+        entered_by = waiting.entered_by
 
         assert kind.application(waiting.pk).judgement(entered_by.as_actor()).obstacle
 
@@ -134,7 +133,7 @@ class TestDeciding:
 
     @pytest.mark.parametrize("decide", [approve, reject])
     def test_refuses_who_entered_it(self, kind, waiting, decide):
-        entered_by = getattr(waiting, MADE[kind.name].entered_by)
+        entered_by = waiting.entered_by
 
         with pytest.raises(DomainError):
             decide(kind, waiting, entered_by.as_actor())
@@ -144,37 +143,37 @@ class TestDeciding:
 
     def test_refuses_while_another_is_at_it(self, kind, waiting, judge):
         colleague = StaffFactory(reviewer=True).as_actor()
-        decisions.take(kind, waiting.pk, by=colleague, at=clock.now())
+        judging.take(kind.review, waiting.pk, by=colleague, at=clock.now())
 
         with pytest.raises(claims.ClaimedByAnotherError):
             approve(kind, waiting, judge)
 
     def test_refuses_what_was_handed_in_anew(self, kind, waiting, judge):
-        with pytest.raises(decisions.ApplicationChangedError):
-            decisions.approve(kind, waiting.pk, version="0", by=judge, at=clock.now())
+        with pytest.raises(ApplicationChangedError):
+            judging.approve(kind.review, waiting.pk, version="0", by=judge, at=clock.now())
 
         waiting.refresh_from_db()
         assert waiting.status == "SUBMITTED"
 
     def test_a_refused_decision_leaves_no_claim(self, kind, waiting, judge):
-        with pytest.raises(decisions.ApplicationChangedError):
-            decisions.approve(kind, waiting.pk, version="0", by=judge, at=clock.now())
+        with pytest.raises(ApplicationChangedError):
+            judging.approve(kind.review, waiting.pk, version="0", by=judge, at=clock.now())
 
         colleague = StaffFactory(reviewer=True).as_actor()
-        assert decisions.take(kind, waiting.pk, by=colleague, at=clock.now())
+        assert judging.take(kind.review, waiting.pk, by=colleague, at=clock.now())
 
     def test_says_that_it_was_judged_already(self, kind, waiting, judge):
         version = kind.application(waiting.pk).version
         approve(kind, waiting, judge)
 
         with pytest.raises(ConflictError):
-            decisions.approve(kind, waiting.pk, version=version, by=judge, at=clock.now())
+            judging.approve(kind.review, waiting.pk, version=version, by=judge, at=clock.now())
 
     def test_who_entered_it_does_not_take_it(self, kind, waiting):
-        entered_by = getattr(waiting, MADE[kind.name].entered_by)
+        entered_by = waiting.entered_by
 
-        with pytest.raises(decisions.OwnApplicationError):
-            decisions.take(kind, waiting.pk, by=entered_by.as_actor(), at=clock.now())
+        with pytest.raises(OwnApplicationError):
+            judging.take(kind.review, waiting.pk, by=entered_by.as_actor(), at=clock.now())
 
 
 class TestReasons:

@@ -5,8 +5,10 @@ from django.urls import reverse
 
 from apps.common import clock
 from apps.reviews.models import Claim
+from apps.reviews.services import submissions
 from apps.signatures.choices import Source, Use
 from apps.signatures.services import applications
+from apps.signatures.services.kinds import SIGNATURES
 from apps.users.choices import StaffRole
 from tests.backoffice.judging import letter, pledge, signature
 from tests.factories.users import StaffFactory
@@ -82,7 +84,7 @@ class TestTaking:
         assert Claim.objects.get().holds_at(clock.now())
 
     def test_who_entered_it_is_told_at_once(self, reviewer):
-        made = signature(applied_by=reviewer.user)
+        made = signature(entered_by=reviewer.user)
 
         page = take(reviewer, made).content.decode()
 
@@ -166,7 +168,7 @@ class TestDeciding:
         assert 'value="OTHER" checked' in page
 
     def test_four_eyes(self, reviewer):
-        made = signature(applied_by=reviewer.user)
+        made = signature(entered_by=reviewer.user)
 
         page = decide(reviewer, made, "approve").content.decode()
 
@@ -191,12 +193,12 @@ class TestDeciding:
     def test_what_was_handed_in_anew_is_looked_at_anew(self, reviewer):
         made = signature()
         version = reviewer.get(address("signatures", made)).context["application"].version
-        owner = made.applied_by.as_actor()
-        applications.withdraw(signature_id=made.pk, by=owner, at=clock.now())
+        owner = made.entered_by.as_actor()
+        submissions.withdraw(SIGNATURES, made.pk, by=owner, at=clock.now())
         applications.edit(
             signature_id=made.pk, text="青禾云", source=Source.COMPANY, use=Use.OWN, by=owner
         )
-        applications.submit(signature_id=made.pk, by=owner, at=clock.now())
+        submissions.hand_in(SIGNATURES, made.pk, by=owner, at=clock.now())
 
         page = decide(reviewer, made, "approve", version=version).content.decode()
 
@@ -212,11 +214,11 @@ class TestShowing:
     def test_shows_what_was_changed_since_the_refusal(self, reviewer):
         made = signature(text="青禾集团")
         decide(reviewer, made, "reject", reasons=["TEXT_NOT_OWNED"], remark="")
-        owner = made.applied_by.as_actor()
+        owner = made.entered_by.as_actor()
         applications.edit(
             signature_id=made.pk, text="青禾软件", source=Source.COMPANY, use=Use.OWN, by=owner
         )
-        applications.submit(signature_id=made.pk, by=owner, at=clock.now())
+        submissions.hand_in(SIGNATURES, made.pk, by=owner, at=clock.now())
 
         page = reviewer.get(address("signatures", made))
 

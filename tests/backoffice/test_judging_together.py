@@ -114,7 +114,7 @@ class TestComparing:
         assert alike[0].status == "SUBMITTED"
 
     def test_says_that_one_is_ones_own(self, reviewer, alike):
-        type(alike[0]).objects.filter(pk=alike[0].pk).update(applied_by=reviewer.user)
+        type(alike[0]).objects.filter(pk=alike[0].pk).update(entered_by=reviewer.user)
 
         assert "须由他人办理" in look(reviewer, keys(alike)).content.decode()
 

@@ -113,7 +113,7 @@ class TestRules:
 
 def test_a_removed_paper_stays_in_sight(staff):
     signature = SignatureFactory(submitted=True)
-    old = ProofDocumentFactory(signature=signature, removed_at=signature.applied_at)
+    old = ProofDocumentFactory(signature=signature, removed_at=signature.entered_at)
 
     link = reverse("backoffice:file-view", args=["proofs", old.pk])
 

@@ -10,10 +10,11 @@ from apps.audit.actors import SYSTEM
 from apps.common import clock
 from apps.partners.choices import KeyMode
 from apps.partners.services import api_keys
-from apps.reviews.services import claims
+from apps.reviews.services import claims, judging, submissions
 from apps.signatures.choices import ProofType, Source, Use
 from apps.signatures.particulars import Particulars
-from apps.signatures.services import applications, proofs, signatures
+from apps.signatures.services import applications, proofs
+from apps.signatures.services.kinds import SIGNATURES
 from tests.e2e.conftest import violations
 from tests.factories import files
 from tests.factories.agreements import AgreementFactory
@@ -41,7 +42,7 @@ def handed_in(world, settings, tmp_path):
     )
     add(made, ProofType.LICENCE, files.pdf(pages=3), owner)
     add(made, ProofType.SITE_FILING, files.png(), owner)
-    return applications.submit(signature_id=made.pk, by=owner, at=at)
+    return submissions.hand_in(SIGNATURES, made.pk, by=owner, at=at)
 
 
 def add(made, proof_type, file, by):
@@ -51,7 +52,7 @@ def add(made, proof_type, file, by):
 def mend_and_hand_in(made, owner):
     """Do as the refusal said, and hand it in again."""
     add(made, ProofType.OTHER, files.jpeg(), owner)
-    applications.submit(signature_id=made.pk, by=owner, at=clock.now())
+    submissions.hand_in(SIGNATURES, made.pk, by=owner, at=clock.now())
 
 
 def take(made, person):
@@ -209,8 +210,9 @@ class TestQueue:
 
 
 def reject(made, reviewer):
-    signatures.reject(
-        signature_id=made.pk,
+    judging.reject(
+        SIGNATURES,
+        made.pk,
         reasons=["PROOF_UNSTAMPED"],
         remark="看不到公章",
         by=reviewer.as_actor(),

@@ -11,9 +11,10 @@ from apps.audit.actors import SYSTEM
 from apps.common import clock
 from apps.partners.choices import KeyMode
 from apps.partners.services import api_keys
+from apps.reviews.services import judging
 from apps.signatures.models import Signature
 from apps.signatures.reasons import RejectionReason
-from apps.signatures.services import signatures
+from apps.signatures.services.kinds import SIGNATURES
 from tests.e2e.conftest import violations
 from tests.factories import files
 from tests.factories.agreements import AgreementFactory
@@ -148,7 +149,7 @@ class TestApplication:
 
         signature = drafted()
         assert signature.company_name == "北京青禾软件股份有限公司"
-        signatures.approve(signature_id=signature.pk, by=reviewer, at=clock.now())
+        judging.approve(SIGNATURES, signature.pk, by=reviewer, at=clock.now())
         page.reload()
         expect(page.get_by_text("可以使用该签名发送短信")).to_be_visible()
         assert send(world.account, "青禾商城", live_server).status_code == 202
@@ -215,8 +216,9 @@ class TestApplication:
 
 
 def refuse(signature, reasons, by):
-    signatures.reject(
-        signature_id=signature.pk,
+    judging.reject(
+        SIGNATURES,
+        signature.pk,
         reasons=reasons,
         remark="执照上看不到公章",
         by=by,

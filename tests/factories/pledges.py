@@ -6,8 +6,9 @@ import factory
 from django.core.files.base import ContentFile
 
 from apps.pledges import wording
-from apps.pledges.choices import PledgeStatus, RoundStatus, TemplateStatus
+from apps.pledges.choices import PledgeStatus, TemplateStatus
 from apps.pledges.models import Pledge, PledgeRound, PledgeTemplate
+from apps.reviews.choices import RoundStatus
 from tests.factories import files
 from tests.factories.partners import CustomerFactory, GatewayFactory
 from tests.factories.users import StaffFactory, UserFactory
@@ -45,7 +46,11 @@ _copied = {
     "sha256": "0" * 64,
     "signed_copy": _paper,
 }
-_submitted = {**_copied, "submitted_at": SPRING, "submitted_by": factory.SelfAttribute("filed_by")}
+_submitted = {
+    **_copied,
+    "submitted_at": SPRING,
+    "submitted_by": factory.SelfAttribute("entered_by"),
+}
 _judged = {
     **_submitted,
     "judged_at": SPRING,
@@ -96,8 +101,8 @@ class PledgeFactory(factory.django.DjangoModelFactory):
     audience = "会员"
     consent = "入会时书面同意"
     samples = ["您的会员积分本月底到期，请及时使用。"]
-    filed_by = factory.SubFactory(UserFactory)
-    filed_at = SPRING
+    entered_by = factory.SubFactory(UserFactory)
+    entered_at = SPRING
     gateway = None
 
     class Params:
@@ -123,7 +128,7 @@ class PledgeFactory(factory.django.DjangoModelFactory):
         }
         if create and pledge.submitted_at and pledge.signed_copy:
             status = statuses.get(pledge.status, RoundStatus.APPROVED)
-            PledgeRoundFactory(pledge=pledge, status=status)
+            PledgeRoundFactory(pledge=pledge, status=status, due_at=pledge.due_at or DUE)
 
 
 class PledgeRoundFactory(factory.django.DjangoModelFactory):
@@ -133,7 +138,9 @@ class PledgeRoundFactory(factory.django.DjangoModelFactory):
         model = PledgeRound
 
     pledge = factory.SubFactory(PledgeFactory, submitted=True)
+    order_number = factory.SelfAttribute("pledge.number")
     number = 1
+    is_renewal = factory.LazyAttribute(lambda made: made.pledge.renews_id is not None)
     submitted_by = factory.SelfAttribute("pledge.submitted_by")
     submitted_at = factory.SelfAttribute("pledge.submitted_at")
     due_at = DUE
@@ -143,7 +150,7 @@ class PledgeRoundFactory(factory.django.DjangoModelFactory):
     signed_copy = factory.SelfAttribute("pledge.signed_copy.name")
     content_type = factory.SelfAttribute("pledge.content_type")
     sha256 = factory.SelfAttribute("pledge.sha256")
-    decided_by = factory.SelfAttribute("pledge.judged_by")
-    decided_at = factory.SelfAttribute("pledge.judged_at")
+    judged_by = factory.SelfAttribute("pledge.judged_by")
+    judged_at = factory.SelfAttribute("pledge.judged_at")
     reasons = factory.SelfAttribute("pledge.reasons")
     remark = factory.SelfAttribute("pledge.remark")

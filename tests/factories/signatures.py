@@ -5,16 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 import factory
 from django.core.files.base import ContentFile
 
-from apps.signatures.choices import (
-    LetterStatus,
-    ProofType,
-    RoundStatus,
-    SignatureStatus,
-    Source,
-    Use,
-)
+from apps.reviews.choices import RoundStatus
+from apps.signatures.choices import LetterStatus, ProofType, SignatureStatus, Source, Use
 from apps.signatures.models import (
     AuthorisationLetter,
+    LetterRound,
     ProofDocument,
     Round,
     Signature,
@@ -43,6 +38,14 @@ _OUTCOME = {
     SignatureStatus.REVOKED: RoundStatus.APPROVED,
 }
 
+_OUTCOME_OF_LETTER = {
+    LetterStatus.SUBMITTED: RoundStatus.WAITING,
+    LetterStatus.REJECTED: RoundStatus.REJECTED,
+    LetterStatus.APPROVED: RoundStatus.APPROVED,
+    LetterStatus.REVOKED: RoundStatus.APPROVED,
+    LetterStatus.EXPIRED: RoundStatus.APPROVED,
+}
+
 
 class SignatureFactory(factory.django.DjangoModelFactory):
     """A draft that a partner's person began; a trait for each other state, `renewing` besides."""
@@ -55,18 +58,18 @@ class SignatureFactory(factory.django.DjangoModelFactory):
     text = factory.Sequence(lambda number: "青禾软件" + str(number).translate(_NUMERALS))
     source = Source.COMPANY
     company_name = factory.LazyAttribute(lambda made: made.account.partner.name)
-    applied_by = factory.SubFactory(UserFactory)
-    applied_at = SPRING
+    entered_by = factory.SubFactory(UserFactory)
+    entered_at = SPRING
 
     class Params:
         submitted = factory.Trait(status=SignatureStatus.SUBMITTED, submitted_at=SPRING, due_at=DUE)
         approved = factory.Trait(status=SignatureStatus.APPROVED, **_judged)
-        rejected = factory.Trait(status=SignatureStatus.REJECTED, reason="执照模糊", **_judged)
-        suspended = factory.Trait(status=SignatureStatus.SUSPENDED, reason="投诉", **_judged)
+        rejected = factory.Trait(status=SignatureStatus.REJECTED, remark="执照模糊", **_judged)
+        suspended = factory.Trait(status=SignatureStatus.SUSPENDED, remark="投诉", **_judged)
         expired = factory.Trait(
-            status=SignatureStatus.EXPIRED, reason="商标到期", holds_until=SPRING.date(), **_judged
+            status=SignatureStatus.EXPIRED, remark="商标到期", holds_until=SPRING.date(), **_judged
         )
-        revoked = factory.Trait(status=SignatureStatus.REVOKED, reason="执照注销", **_judged)
+        revoked = factory.Trait(status=SignatureStatus.REVOKED, remark="执照注销", **_judged)
         abandoned = factory.Trait(status=SignatureStatus.ABANDONED)
         renewing = factory.Trait(due_at=DUE)
         proved = factory.Trait(
@@ -102,7 +105,7 @@ class RoundFactory(factory.django.DjangoModelFactory):
     particulars = factory.LazyAttribute(
         lambda made: {name: getattr(made.signature, name) for name in FIELDS}
     )
-    submitted_by = factory.LazyAttribute(lambda made: made.signature.applied_by)
+    submitted_by = factory.LazyAttribute(lambda made: made.signature.entered_by)
     submitted_at = SPRING
     due_at = DUE
     judged_by = factory.LazyAttribute(
@@ -155,6 +158,7 @@ class AuthorisationLetterFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = AuthorisationLetter
+        skip_postgeneration_save = True
 
     partner = factory.SubFactory(PartnerFactory)
     grantor_name = "杭州西溪口腔门诊部有限公司"
@@ -167,6 +171,7 @@ class AuthorisationLetterFactory(factory.django.DjangoModelFactory):
     entered_at = SPRING
 
     class Params:
+        numbered = factory.Trait(order_number=factory.Sequence("SQ20260101-{:04}".format))
         scanned = factory.Trait(
             content_type="application/pdf",
             sha256=factory.Sequence("{:064x}".format),
@@ -179,16 +184,40 @@ class AuthorisationLetterFactory(factory.django.DjangoModelFactory):
             status=LetterStatus.SUBMITTED,
             submitted_at=SPRING,
             due_at=DUE,
-            order_number=factory.Sequence("SQ20260101-{:04}".format),
+            numbered=True,
         )
-        approved = factory.Trait(scanned=True, status=LetterStatus.APPROVED, **_judged)
+        approved = factory.Trait(
+            scanned=True, numbered=True, status=LetterStatus.APPROVED, **_judged
+        )
         rejected = factory.Trait(
-            scanned=True, status=LetterStatus.REJECTED, remark="未盖章", **_judged
+            scanned=True, numbered=True, status=LetterStatus.REJECTED, remark="未盖章", **_judged
         )
         revoked = factory.Trait(
-            scanned=True, status=LetterStatus.REVOKED, remark="授权撤回", **_judged
+            scanned=True, numbered=True, status=LetterStatus.REVOKED, remark="授权撤回", **_judged
         )
-        expired = factory.Trait(scanned=True, status=LetterStatus.EXPIRED, **_judged)
+        expired = factory.Trait(scanned=True, numbered=True, status=LetterStatus.EXPIRED, **_judged)
+
+    @factory.post_generation
+    def rounds(self, create, _extracted, **_options):
+        """Write the submission that the state tells of."""
+        if create and self.status in _OUTCOME_OF_LETTER:
+            status = _OUTCOME_OF_LETTER[self.status]
+            is_closed = status != RoundStatus.WAITING
+            LetterRound.objects.create(
+                letter=self,
+                order_number=self.order_number,
+                number=1,
+                status=status,
+                particulars=self.terms(),
+                file=self.file.name,
+                sha256=self.sha256,
+                submitted_by=self.submitted_by,
+                submitted_at=self.submitted_at,
+                due_at=self.due_at or DUE,
+                judged_by=self.judged_by if is_closed else None,
+                judged_at=SPRING if is_closed else None,
+                reasons=[RejectionReason.LETTER_INVALID] if status == RoundStatus.REJECTED else [],
+            )
 
 
 def behalf(letter: AuthorisationLetter) -> dict[str, object]:

@@ -4,11 +4,18 @@ import pytest
 
 from apps.common.models import OutboxEvent
 from apps.partners.services import customers
-from apps.pledges.choices import PledgeStatus, RoundStatus
+from apps.pledges.choices import PledgeStatus
 from apps.pledges.models import Pledge, PledgeRound
 from apps.pledges.services import applications, printing
+from apps.pledges.services.kinds import (
+    PLEDGES,
+    PledgeCopyMissingError,
+    PledgeFormOutdatedError,
+    PledgeUrgedError,
+)
+from apps.reviews.choices import RoundStatus
 from apps.reviews.models import Claim
-from apps.reviews.services import claims
+from apps.reviews.services import claims, submissions
 from tests.factories import files
 from tests.factories.partners import CustomerFactory, GatewayFactory
 from tests.factories.pledges import (
@@ -149,14 +156,14 @@ class TestSubmit:
         pledge = PledgeFactory(copied=True)
         friday_evening = datetime(2026, 3, 6, 9, 30, tzinfo=UTC)  # 17:30 in Shanghai
 
-        pledge = applications.submit(pledge_id=pledge.pk, by=by, at=friday_evening)
+        pledge = submissions.hand_in(PLEDGES, pledge.pk, by=by, at=friday_evening)
 
         assert pledge.due_at == datetime(2026, 3, 9, 2, 30, tzinfo=UTC)
 
     def test_keeps_a_round_with_what_was_handed_in(self, by):
         pledge = PledgeFactory(copied=True)
 
-        applications.submit(pledge_id=pledge.pk, by=by, at=SPRING)
+        submissions.hand_in(PLEDGES, pledge.pk, by=by, at=SPRING)
 
         kept = PledgeRound.objects.get()
         assert (kept.number, kept.status, kept.sha256) == (1, RoundStatus.WAITING, pledge.sha256)
@@ -168,7 +175,7 @@ class TestSubmit:
     def test_a_second_one_is_a_round_of_its_own(self, by):
         pledge = PledgeFactory(rejected=True)
 
-        applications.submit(pledge_id=pledge.pk, by=by, at=SPRING)
+        submissions.hand_in(PLEDGES, pledge.pk, by=by, at=SPRING)
 
         statuses = pledge.rounds.order_by("number").values_list("status", flat=True)
         assert list(statuses) == [RoundStatus.REJECTED, RoundStatus.WAITING]
@@ -176,23 +183,23 @@ class TestSubmit:
     def test_tells_with_customer_and_number(self, by):
         pledge = PledgeFactory(copied=True)
 
-        applications.submit(pledge_id=pledge.pk, by=by, at=SPRING)
+        submissions.hand_in(PLEDGES, pledge.pk, by=by, at=SPRING)
 
         event = OutboxEvent.objects.get()
         assert (event.name, event.partner_id) == ("pledge.submitted", pledge.customer.partner_id)
         assert event.payload == {"customer": pledge.customer.name, "number": pledge.number}
 
     def test_refuses_without_the_signed_copy(self, by):
-        with pytest.raises(applications.PledgeCopyMissingError):
-            applications.submit(pledge_id=PledgeFactory(printed=True).pk, by=by, at=SPRING)
+        with pytest.raises(PledgeCopyMissingError):
+            submissions.hand_in(PLEDGES, PledgeFactory(printed=True).pk, by=by, at=SPRING)
 
     def test_refuses_a_paper_that_the_customer_has_outgrown(self, by):
         pledge = PledgeFactory(copied=True)
         pledge.customer.legal_person = "钱晓雯"
         pledge.customer.save()
 
-        with pytest.raises(applications.PledgeFormOutdatedError):
-            applications.submit(pledge_id=pledge.pk, by=by, at=SPRING)
+        with pytest.raises(PledgeFormOutdatedError):
+            submissions.hand_in(PLEDGES, pledge.pk, by=by, at=SPRING)
 
 
 class TestWithdraw:
@@ -201,7 +208,7 @@ class TestWithdraw:
         reviewer = StaffFactory(reviewer=True).as_actor()
         claims.take(queue="pledges", subject_id=str(pledge.pk), by=reviewer, at=SPRING)
 
-        applications.withdraw(pledge_id=pledge.pk, by=by, at=SPRING)
+        submissions.withdraw(PLEDGES, pledge.pk, by=by, at=SPRING)
 
         assert pledge.rounds.get().status == RoundStatus.WITHDRAWN
         assert not Claim.objects.exists()
@@ -219,14 +226,16 @@ class TestUrge:
     )
     def test_after_an_hour_and_hourly(self, by, urged_after, now_after, may):
         urged_at = urged_after and SPRING + timedelta(minutes=urged_after)
-        pledge = PledgeFactory(submitted=True, urged_at=urged_at)
+        pledge = PledgeFactory(submitted=True)
+        pledge.rounds.update(urged_at=urged_at)
         now = SPRING + timedelta(minutes=now_after)
 
         if may:
-            assert applications.urge(pledge_id=pledge.pk, by=by, at=now).urged_at == now
+            submissions.urge(PLEDGES, pledge.pk, by=by, at=now)
+            assert pledge.rounds.get().urged_at == now
             return
-        with pytest.raises(applications.PledgeUrgedError):
-            applications.urge(pledge_id=pledge.pk, by=by, at=now)
+        with pytest.raises(PledgeUrgedError):
+            submissions.urge(PLEDGES, pledge.pk, by=by, at=now)
 
 
 class TestRenew:

@@ -5,11 +5,19 @@ from django.db import IntegrityError, ProgrammingError, transaction
 
 from apps.common.models import OutboxEvent
 from apps.partners.services import customers
-from apps.pledges.choices import REMEDIES, RejectionReason, RoundStatus
+from apps.pledges.choices import REMEDIES, RejectionReason
 from apps.pledges.models import Pledge, PledgeRound
-from apps.pledges.services import pledges, steps
+from apps.pledges.services.kinds import (
+    PLEDGES,
+    OwnPledgeError,
+    PledgePeriodError,
+    PledgeReasonMissingError,
+    PledgeStateError,
+    Validity,
+)
+from apps.reviews.choices import RoundStatus
 from apps.reviews.models import Claim
-from apps.reviews.services import claims
+from apps.reviews.services import claims, judging
 from tests.factories.partners import CustomerFactory, MembershipFactory
 from tests.factories.pledges import SPRING, PledgeFactory
 from tests.factories.users import StaffFactory, UserFactory
@@ -31,7 +39,7 @@ class TestApprove:
     def test_holds_for_a_year_from_today(self, reviewer):
         pledge = PledgeFactory(submitted=True)
 
-        pledge = pledges.approve(pledge_id=pledge.pk, by=reviewer, at=SPRING)
+        pledge = judging.approve(PLEDGES, pledge.pk, by=reviewer, at=SPRING)
 
         assert (pledge.valid_from, pledge.valid_until) == (date(2026, 3, 2), date(2027, 3, 2))
 
@@ -39,45 +47,46 @@ class TestApprove:
         old = PledgeFactory(approved=True, valid_until=date(2026, 3, 20))
         renewal = PledgeFactory(submitted=True, customer=old.customer, renews=old)
 
-        renewal = pledges.approve(pledge_id=renewal.pk, by=reviewer, at=SPRING)
+        renewal = judging.approve(PLEDGES, renewal.pk, by=reviewer, at=SPRING)
 
         assert renewal.valid_until == date(2027, 3, 20)
         assert Pledge.objects.in_force_on(date(2026, 3, 3)).count() == 2
 
     def test_takes_the_dates_that_the_reviewer_gives(self, reviewer):
-        pledge = pledges.approve(
-            pledge_id=PledgeFactory(submitted=True).pk,
+        pledge = judging.approve(
+            PLEDGES,
+            PledgeFactory(submitted=True).pk,
             by=reviewer,
             at=SPRING,
-            valid_from=date(2026, 4, 1),
-            valid_until=date(2026, 7, 1),
+            terms=Validity(valid_from=date(2026, 4, 1), valid_until=date(2026, 7, 1)),
         )
 
         assert (pledge.valid_from, pledge.valid_until) == (date(2026, 4, 1), date(2026, 7, 1))
 
     @pytest.mark.parametrize("until", [date(2026, 3, 2), date(2025, 1, 1)])
     def test_refuses_an_end_that_is_not_ahead(self, reviewer, until):
-        with pytest.raises(pledges.PledgePeriodError):
-            pledges.approve(
-                pledge_id=PledgeFactory(submitted=True).pk,
+        with pytest.raises(PledgePeriodError):
+            judging.approve(
+                PLEDGES,
+                PledgeFactory(submitted=True).pk,
                 by=reviewer,
                 at=SPRING,
-                valid_until=until,
+                terms=Validity(valid_until=until),
             )
 
     def test_refuses_whoever_filed_it(self):
         staff = StaffFactory()
-        pledge = PledgeFactory(submitted=True, filed_by=staff, submitted_by=UserFactory())
+        pledge = PledgeFactory(submitted=True, entered_by=staff, submitted_by=UserFactory())
 
-        with pytest.raises(pledges.OwnPledgeError):
-            pledges.approve(pledge_id=pledge.pk, by=staff.as_actor(), at=SPRING)
+        with pytest.raises(OwnPledgeError):
+            judging.approve(PLEDGES, pledge.pk, by=staff.as_actor(), at=SPRING)
 
     def test_refuses_whoever_handed_it_in(self):
         staff = StaffFactory()
         pledge = PledgeFactory(submitted=True, submitted_by=staff)
 
-        with pytest.raises(pledges.OwnPledgeError):
-            pledges.approve(pledge_id=pledge.pk, by=staff.as_actor(), at=SPRING)
+        with pytest.raises(OwnPledgeError):
+            judging.approve(PLEDGES, pledge.pk, by=staff.as_actor(), at=SPRING)
 
     def test_refuses_what_another_reviewer_is_at(self, reviewer):
         pledge = PledgeFactory(submitted=True)
@@ -85,26 +94,26 @@ class TestApprove:
         claims.take(queue="pledges", subject_id=str(pledge.pk), by=other, at=SPRING)
 
         with pytest.raises(claims.ClaimedByAnotherError):
-            pledges.approve(pledge_id=pledge.pk, by=reviewer, at=SPRING)
+            judging.approve(PLEDGES, pledge.pk, by=reviewer, at=SPRING)
 
     def test_refuses_a_customer_that_was_closed_meanwhile(self, reviewer):
         pledge = PledgeFactory(submitted=True, customer=CustomerFactory(closed=True))
 
         with pytest.raises(customers.CustomerStateError):
-            pledges.approve(pledge_id=pledge.pk, by=reviewer, at=SPRING)
+            judging.approve(PLEDGES, pledge.pk, by=reviewer, at=SPRING)
 
     def test_ends_the_round_and_the_claim(self, reviewer):
         pledge = PledgeFactory(submitted=True)
         claims.take(queue="pledges", subject_id=str(pledge.pk), by=reviewer, at=SPRING)
 
-        pledges.approve(pledge_id=pledge.pk, by=reviewer, at=SPRING)
+        judging.approve(PLEDGES, pledge.pk, by=reviewer, at=SPRING)
 
         kept = pledge.rounds.get()
-        assert (kept.status, kept.decided_by_id) == (RoundStatus.APPROVED, reviewer.id)
+        assert (kept.status, kept.judged_by_id) == (RoundStatus.APPROVED, reviewer.id)
         assert not Claim.objects.exists()
 
     def test_tells_from_when_until_when(self, reviewer):
-        pledge = pledges.approve(pledge_id=PledgeFactory(submitted=True).pk, by=reviewer, at=SPRING)
+        pledge = judging.approve(PLEDGES, PledgeFactory(submitted=True).pk, by=reviewer, at=SPRING)
 
         payload = event_payload("pledge.approved")
         assert payload["customer"] == pledge.customer.name
@@ -117,13 +126,13 @@ def test_two_reviewers_at_once_decide_once():
     first, second = (StaffFactory(reviewer=True).as_actor() for _each in range(2))
 
     answers = race(
-        lambda: pledges.approve(pledge_id=pledge.pk, by=first, at=SPRING),
-        lambda: pledges.reject(
-            pledge_id=pledge.pk, reasons=[RejectionReason.ILLEGIBLE], by=second, at=SPRING
+        lambda: judging.approve(PLEDGES, pledge.pk, by=first, at=SPRING),
+        lambda: judging.reject(
+            PLEDGES, pledge.pk, reasons=[RejectionReason.ILLEGIBLE], by=second, at=SPRING
         ),
     )
 
-    assert sum(isinstance(each, steps.PledgeStateError) for each in answers) == 1
+    assert sum(isinstance(each, PledgeStateError) for each in answers) == 1
     assert OutboxEvent.objects.count() == 1
 
 
@@ -132,17 +141,17 @@ class TestReject:
         "answer", [{"reasons": []}, {"reasons": [RejectionReason.OTHER], "remark": " "}]
     )
     def test_needs_a_reason_that_says_something(self, reviewer, answer):
-        with pytest.raises(steps.PledgeReasonMissingError):
-            pledges.reject(
-                pledge_id=PledgeFactory(submitted=True).pk, by=reviewer, at=SPRING, **answer
+        with pytest.raises(PledgeReasonMissingError):
+            judging.reject(
+                PLEDGES, PledgeFactory(submitted=True).pk, by=reviewer, at=SPRING, **answer
             )
 
     def test_keeps_codes_and_remark_with_the_round(self, reviewer):
         pledge = PledgeFactory(submitted=True)
         reasons = [RejectionReason.ILLEGIBLE, RejectionReason.NOT_SIGNED]
 
-        pledges.reject(
-            pledge_id=pledge.pk, reasons=reasons, remark="第二页模糊", by=reviewer, at=SPRING
+        judging.reject(
+            PLEDGES, pledge.pk, reasons=reasons, remark="第二页模糊", by=reviewer, at=SPRING
         )
 
         kept = pledge.rounds.get()
@@ -151,8 +160,8 @@ class TestReject:
     def test_tells_codes_and_no_sentences(self, reviewer):
         pledge = PledgeFactory(submitted=True)
 
-        pledges.reject(
-            pledge_id=pledge.pk, reasons=[RejectionReason.ILLEGIBLE], by=reviewer, at=SPRING
+        judging.reject(
+            PLEDGES, pledge.pk, reasons=[RejectionReason.ILLEGIBLE], by=reviewer, at=SPRING
         )
 
         payload = event_payload("pledge.rejected")
@@ -167,22 +176,22 @@ class TestRevoke:
     def test_keeps_who_had_approved_it_in_the_round(self, reviewer):
         pledge = PledgeFactory(approved=True)
 
-        pledges.revoke(pledge_id=pledge.pk, by=reviewer, at=SPRING, reason="收到投诉")
+        judging.revoke(PLEDGES, pledge.pk, by=reviewer, at=SPRING, reason="收到投诉")
 
         pledge.refresh_from_db()
         assert (pledge.remark, pledge.ended_at) == ("收到投诉", SPRING)
-        assert pledge.rounds.get().decided_by_id != reviewer.id
+        assert pledge.rounds.get().judged_by_id != reviewer.id
 
     def test_needs_a_reason(self, reviewer):
-        with pytest.raises(steps.PledgeReasonMissingError):
-            pledges.revoke(
-                pledge_id=PledgeFactory(approved=True).pk, by=reviewer, at=SPRING, reason=" "
+        with pytest.raises(PledgeReasonMissingError):
+            judging.revoke(
+                PLEDGES, PledgeFactory(approved=True).pk, by=reviewer, at=SPRING, reason=" "
             )
 
     def test_tells_it(self, reviewer):
         pledge = PledgeFactory(approved=True)
 
-        pledges.revoke(pledge_id=pledge.pk, by=reviewer, at=SPRING, reason="收到投诉")
+        judging.revoke(PLEDGES, pledge.pk, by=reviewer, at=SPRING, reason="收到投诉")
 
         assert event_payload("pledge.revoked")["number"] == pledge.number
 
@@ -233,7 +242,7 @@ class TestConstraints:
         with pytest.raises(IntegrityError), transaction.atomic():
             PledgeFactory(**wrong)
 
-    @pytest.mark.parametrize("party", ["filed_by", "submitted_by"])
+    @pytest.mark.parametrize("party", ["entered_by", "submitted_by"])
     def test_refuse_who_handed_it_in_as_judge(self, party):
         staff = StaffFactory()
 
@@ -250,7 +259,7 @@ class TestConstraints:
 class TestRounds:
     def test_what_was_decided_stays(self):
         kept = PledgeFactory(rejected=True).rounds.get()
-        kept.decided_at += timedelta(days=1)
+        kept.judged_at += timedelta(days=1)
 
         with pytest.raises(ProgrammingError, match="pledges_pledgeround"), transaction.atomic():
             kept.save()

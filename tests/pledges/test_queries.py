@@ -15,13 +15,13 @@ class TestWaiting:
         early = PledgeFactory(submitted=True, due_at=SPRING + timedelta(hours=3))
         PledgeFactory(approved=True)
 
-        assert list(queries.waiting()) == [early, late]
+        assert [each.pledge for each in queries.waiting()] == [early, late]
 
     def test_reads_all_of_them_at_once(self, django_assert_num_queries):
         PledgeFactory.create_batch(5, submitted=True)
 
         with django_assert_num_queries(1):
-            assert len({pledge.customer.partner.name for pledge in queries.waiting()}) == 5
+            assert len({each.pledge.customer.partner.name for each in queries.waiting()}) == 5
 
 
 class TestHistoryOfApplicant:
@@ -32,7 +32,7 @@ class TestHistoryOfApplicant:
 
         history = queries.history_of_applicant(partner)
 
-        assert (history.approved_count, history.rejected_count) == (1, 1)
+        assert history.counts == {"APPROVED": 1, "REJECTED": 1}
         assert len(history.newest) == 2
 
 

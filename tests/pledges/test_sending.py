@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
-from apps.pledges.services import applications, pledges, terms
+from apps.pledges.services import applications
+from apps.pledges.services.kinds import PLEDGES
+from apps.reviews.services import ends, judging, submissions
 from tests.factories import files
 from tests.factories.partners import GatewayFactory
 from tests.factories.pledges import FirstTemplateFactory, PledgeFactory
@@ -44,7 +46,7 @@ class TestSending:
 
         assert answer_on(caller, 2026, 6, 30) == (202, None)
         assert answer_on(caller, 2026, 7, 1) == (403, "pledge_missing")
-        terms.expire_due(at=datetime(2026, 7, 1, 4, tzinfo=UTC))
+        ends.expire(PLEDGES, old.pk, at=datetime(2026, 7, 1, 4, tzinfo=UTC))
         renew(old, at=datetime(2026, 7, 2, 2, tzinfo=UTC))
         assert answer_on(caller, 2026, 7, 2) == (202, None)
 
@@ -61,9 +63,7 @@ class TestSending:
 
     def test_stops_at_once_when_it_is_revoked(self, caller):
         pledge = PledgeFactory(customer=caller.account.customer, approved=True)
-        pledges.revoke(
-            pledge_id=pledge.pk, by=StaffFactory().as_actor(), at=JUNE, reason="收到投诉"
-        )
+        judging.revoke(PLEDGES, pledge.pk, by=StaffFactory().as_actor(), at=JUNE, reason="收到投诉")
 
         assert answer_on(caller, 2026, 6, 1) == (403, "pledge_missing")
 
@@ -76,5 +76,5 @@ def renew(old, *, at):
     pledge = applications.renew(pledge_id=old.pk, by=partner, at=at)
     applications.print_form(pledge_id=pledge.pk, by=partner, at=at)
     applications.attach_signed_copy(pledge_id=pledge.pk, file=files.pdf(), by=partner)
-    applications.submit(pledge_id=pledge.pk, by=partner, at=at)
-    pledges.approve(pledge_id=pledge.pk, by=reviewer, at=at)
+    submissions.hand_in(PLEDGES, pledge.pk, by=partner, at=at)
+    judging.approve(PLEDGES, pledge.pk, by=reviewer, at=at)

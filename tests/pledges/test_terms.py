@@ -7,8 +7,10 @@ import time_machine
 
 from apps.common import clock
 from apps.common.models import OutboxEvent
-from apps.pledges import tasks
-from apps.pledges.services import terms
+from apps.pledges.services.kinds import PLEDGES
+from apps.reviews import tasks
+from apps.reviews.errors import NotEndedError
+from apps.reviews.services import ends
 from tests.factories.pledges import PledgeFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +28,7 @@ def told(name):
 def run_daily(*, first=NINE, days=370, step=1):
     for day in range(0, days, step):
         with time_machine.travel(first + timedelta(days=day), tick=False):
-            tasks.keep_terms(timestamp=0)
+            tasks.watch_ends(timestamp=0)
 
 
 class TestAYear:
@@ -45,10 +47,10 @@ class TestAYear:
         assert pledge.status == "EXPIRED"
 
     def test_tells_nothing_twice_within_a_day(self):
-        PledgeFactory(approved=True, valid_until=date(2026, 1, 8))
+        pledge = PledgeFactory(approved=True, valid_until=date(2026, 1, 8))
 
         for hour in range(5):
-            terms.warn_ending(at=NINE + timedelta(hours=hour))
+            ends.warn(PLEDGES, pledge.pk, at=NINE + timedelta(hours=hour))
 
         assert told("pledge.expiring") == [(date(2026, 1, 1), 7)]
 
@@ -85,8 +87,9 @@ class TestAYear:
         pledge = PledgeFactory(approved=True, valid_until=date(2026, 12, 1))
         before_midnight = datetime(2026, 11, 30, 15, 59, tzinfo=UTC)
 
-        assert terms.expire_due(at=before_midnight) == 0
-        assert terms.expire_due(at=before_midnight + timedelta(minutes=1)) == 1
+        with pytest.raises(NotEndedError):
+            ends.expire(PLEDGES, pledge.pk, at=before_midnight)
+        ends.expire(PLEDGES, pledge.pk, at=before_midnight + timedelta(minutes=1))
 
         pledge.refresh_from_db()
         assert pledge.ended_at == before_midnight + timedelta(minutes=1)
@@ -94,7 +97,7 @@ class TestAYear:
     def test_says_until_when(self):
         pledge = PledgeFactory(approved=True, valid_until=date(2026, 1, 8))
 
-        terms.warn_ending(at=NINE)
+        ends.warn(PLEDGES, pledge.pk, at=NINE)
 
         payload = OutboxEvent.objects.get().payload
         assert (payload["customer"], payload["valid_until"]) == (

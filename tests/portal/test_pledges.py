@@ -172,8 +172,7 @@ class TestSteps:
 
         owner.post(url("step", pledge, "urge"))
 
-        pledge.refresh_from_db()
-        assert pledge.urged_at is not None
+        assert pledge.rounds.get().urged_at is not None
 
     def test_renews_into_a_new_draft(self, owner, make):
         pledge = make(approved=True)

@@ -8,10 +8,11 @@ from django.urls import reverse
 from apps.common import clock
 from apps.partners.choices import PartnerRole
 from apps.portal.signatures.forms.applications import PLACES, ApplicationForm
+from apps.reviews.services import judging
 from apps.signatures.choices import ProofType, Source, Use
 from apps.signatures.models import Signature
 from apps.signatures.reasons import RejectionReason
-from apps.signatures.services import signatures
+from apps.signatures.services.kinds import SIGNATURES
 from tests.factories import files
 from tests.factories.partners import AccountFactory
 from tests.factories.signatures import (
@@ -247,8 +248,9 @@ class TestMending:
     @pytest.fixture
     def refused(self, qinghe):
         signature = SignatureFactory(account=qinghe.account, submitted=True, proved=True)
-        signatures.reject(
-            signature_id=signature.pk,
+        judging.reject(
+            SIGNATURES,
+            signature.pk,
             reasons=[RejectionReason.NAME_MISMATCH, RejectionReason.PROOF_UNREADABLE],
             remark="执照第二页模糊",
             by=StaffFactory(reviewer=True).as_actor(),

@@ -8,9 +8,10 @@ from django.urls import reverse
 from apps.common import clock
 from apps.partners.choices import PartnerRole
 from apps.portal.signatures.views.signatures import PAGE_SIZE
+from apps.reviews.services import judging, submissions
 from apps.signatures.choices import SignatureStatus
 from apps.signatures.reasons import RejectionReason
-from apps.signatures.services import applications, signatures
+from apps.signatures.services.kinds import SIGNATURES
 from tests.factories.partners import AccountFactory
 from tests.factories.signatures import SPRING, ProofDocumentFactory, SignatureFactory
 from tests.factories.users import StaffFactory
@@ -39,7 +40,7 @@ def handed_in(account, text="青禾科技"):
     """Return an application that waits, handed in an hour ago and urged by nobody."""
     signature = SignatureFactory(account=account, text=text, proved=True)
     at = clock.now() - timedelta(days=20)
-    return applications.submit(signature_id=signature.pk, by=signature.applied_by.as_actor(), at=at)
+    return submissions.hand_in(SIGNATURES, signature.pk, by=signature.entered_by.as_actor(), at=at)
 
 
 class TestList:
@@ -104,8 +105,9 @@ class TestList:
 class TestDetail:
     def test_tells_each_reason_with_its_remedy(self, owner, qinghe):
         signature = handed_in(qinghe.account)
-        signatures.reject(
-            signature_id=signature.pk,
+        judging.reject(
+            SIGNATURES,
+            signature.pk,
             reasons=[RejectionReason.PROOF_UNSTAMPED, RejectionReason.NAME_MISMATCH],
             remark="公司名称少了“北京”",
             by=StaffFactory(reviewer=True).as_actor(),
@@ -215,6 +217,6 @@ class TestSteps:
 
 def test_a_customers_signature_names_the_customer(owner, qinghe):
     account = AccountFactory(of_customer=True, partner=qinghe.partner)
-    SignatureFactory(account=account, applied_at=SPRING)
+    SignatureFactory(account=account, entered_at=SPRING)
 
     assert account.customer.name in page(owner, LIST)

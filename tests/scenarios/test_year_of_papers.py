@@ -10,10 +10,11 @@ from apps.agreements import tasks as agreements
 from apps.agreements.models import Agreement
 from apps.common.clock import SHANGHAI
 from apps.common.models import OutboxEvent
-from apps.pledges import tasks as pledges
-from apps.signatures import tasks as signatures
-from apps.signatures.services import applications, proofs
+from apps.reviews import tasks as reviews
+from apps.reviews.services import submissions
+from apps.signatures.services import proofs
 from apps.signatures.services import signatures as judgements
+from apps.signatures.services.kinds import SIGNATURES
 from tests.factories import files
 from tests.factories.agreements import AgreementFactory
 from tests.factories.partners import CustomerFactory
@@ -44,7 +45,7 @@ def renew_trademark(signature):
         signature_id=signature.pk, proof_type="TRADEMARK_CERTIFICATE", file=files.pdf(pages=2),
         by=applicant, at=at, valid_until=date(2036, 7, 1),
     )  # fmt: skip
-    applications.submit(signature_id=signature.pk, by=applicant, at=at)
+    submissions.hand_in(SIGNATURES, signature.pk, by=applicant, at=at)
     reviewer = StaffFactory(reviewer=True).as_actor()
     judgements.approve(signature_id=signature.pk, by=reviewer, at=at)
 
@@ -84,7 +85,7 @@ def live_through_the_year(renewals, send):
         with time_machine.travel(morning(day), tick=False):
             if day in renewals:
                 renewals[day]()
-            for task in (signatures.watch_papers, pledges.keep_terms, agreements.follow_the_clock):
+            for task in (reviews.watch_ends, agreements.follow_the_clock):
                 task(timestamp=0)
             answer = send()
         if not runs or runs[-1][1] != answer:

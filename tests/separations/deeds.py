@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.db.models import Model
@@ -14,13 +15,14 @@ from apps.agreements.choices import Side
 from apps.agreements.services import agreements, copies, drafts, issuing
 from apps.backoffice.judging.kinds import KINDS
 from apps.common import clock
-from apps.pledges.services import pledges
 from apps.rates.services import drafts as rate_drafts
 from apps.rates.services import rate_tables
 from apps.recharges.models import BankProfile, Recharge
 from apps.recharges.services import owed, policies, recharges, reversals, statements
-from apps.signatures.models import AuthorisationLetter, ProofDocument
-from apps.signatures.services import letter_judgements, signatures
+from apps.reviews.kinds import KINDS as REVIEWED
+from apps.reviews.services import judging
+from apps.signatures.models import LetterRound, ProofDocument
+from apps.signatures.services import signatures
 from apps.users.models import User
 from apps.users.services import proposals
 from tests.backoffice.judging import MADE
@@ -190,7 +192,7 @@ _OVER = {"suspend": "approved", "resume": "suspended", "revoke": "approved"}
 
 def _signature(verb: str) -> Callable[[str, User], Model]:
     def make(before: str, person: User) -> Model:
-        applicant = {"applied_by": person} if before == "signatures.draft" else {}
+        applicant = {"entered_by": person} if before == "signatures.draft" else {}
         made = SignatureFactory(**{_OVER.get(verb, "submitted"): True}, proved=True, **applicant)
         if before == "signatures.submit":
             made.rounds.update(submitted_by=person)
@@ -208,7 +210,7 @@ def _letter(verb: str) -> Callable[[str, User], Model]:
 
 
 def _pledge(verb: str) -> Callable[[str, User], Model]:
-    columns = {"pledges.fill": "filed_by", "pledges.submit": "submitted_by"}
+    columns = {"pledges.fill": "entered_by", "pledges.submit": "submitted_by"}
     state = {_OVER.get(verb, "submitted"): True}
     return lambda before, person: PledgeFactory(**state, **{columns[before]: person})
 
@@ -236,7 +238,7 @@ def _together(name: str) -> Door:
             owner = getattr(owner, part)
         other = MADE[name].make(partner=owner)
         ProofDocument.objects.filter(name="营业执照.pdf").update(sha256="a" * 64)
-        AuthorisationLetter.objects.update(sha256="a" * 64)
+        LetterRound.objects.update(sha256="a" * 64)
         keys = [f"{name}-{each.pk}" for each in (row, other)]
         versions = {
             f"version-{name}-{each.pk}": KINDS[name].application(each.pk).version
@@ -253,20 +255,22 @@ def _service(call: Callable[..., object], name: str, **values: Any) -> Door:
     return lambda _client, person, row: call(**{name: row.pk}, by=person.as_actor(), **values)
 
 
+def _service_of(name: str, verb: str) -> Callable[..., object]:
+    """Return what judges, given the thing's id."""
+    if verb in {"suspend", "resume"}:
+        call = getattr(signatures, verb)
+        return lambda pk, **values: call(signature_id=pk, **values)
+    return partial(getattr(judging, verb), REVIEWED[name])
+
+
 def _judgement(name: str, verb: str) -> Deed:
     """Return a verdict on a signature, letter or pledge, by service, admin, page and in bulk."""
-    module: Any = {
-        "signatures": signatures,
-        "letters": letter_judgements,
-        "pledges": pledges,
-    }[name]
     make = {"signatures": _signature, "letters": _letter, "pledges": _pledge}[name](verb)
     model = {
         "signatures": "signatures_signature",
         "letters": "signatures_authorisationletter",
         "pledges": "pledges_pledge",
     }[name]
-    subject = {"signatures": "signature_id", "letters": "letter_id", "pledges": "pledge_id"}[name]
     asked: dict[str, Any] = {"reason": ALOUD} if verb in {"suspend", "revoke"} else {}
     if verb == "reject":
         asked = {"reasons": [MADE[name].reason], "remark": ALOUD}
@@ -275,8 +279,8 @@ def _judgement(name: str, verb: str) -> Deed:
         today = clock.local_date(clock.now())
         filled = {"valid_from": today, "valid_until": today + timedelta(days=365)}
     doors = {
-        "service": lambda _client, person, row: getattr(module, verb)(
-            **{subject: row.pk}, by=person.as_actor(), at=clock.now(), **asked
+        "service": lambda _client, person, row: _service_of(name, verb)(
+            row.pk, by=person.as_actor(), at=clock.now(), **asked
         ),
         "admin": button(f"{model}_{verb}", **filled),
     }

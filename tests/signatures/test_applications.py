@@ -4,11 +4,14 @@ import pytest
 
 from apps.common.errors import NotFoundError
 from apps.partners.services.credit_codes import CreditCodeError
+from apps.reviews.models import OrderCounter
+from apps.reviews.services import submissions
 from apps.signatures.choices import ProofType, Source, Use
-from apps.signatures.models import OrderCounter, Round
+from apps.signatures.models import Round
 from apps.signatures.particulars import Particulars
 from apps.signatures.services import applications, completeness
-from apps.signatures.services.rounds import SignatureUrgeTooEarlyError
+from apps.signatures.services.kinds import SIGNATURES
+from apps.signatures.services.kinds.signatures import SignatureUrgeTooEarlyError
 from tests.factories.partners import AccountFactory
 from tests.factories.signatures import (
     SPRING,
@@ -34,7 +37,7 @@ def draft(account, text, **wishes):
 
 
 def submit(signature, at=SPRING):
-    return applications.submit(signature_id=signature.pk, by=UserFactory().as_actor(), at=at)
+    return submissions.hand_in(SIGNATURES, signature.pk, by=UserFactory().as_actor(), at=at)
 
 
 class TestDraft:
@@ -206,7 +209,7 @@ class TestSubmit:
     def test_forgets_the_judgement_before(self):
         again = submit(SignatureFactory(rejected=True, proved=True))
 
-        assert (again.judged_by, again.judged_at, again.reason) == (None, None, "")
+        assert (again.judged_by, again.judged_at, again.remark) == (None, None, "")
 
     def test_tells_of_it(self, told):
         signature = submit(SignatureFactory(proved=True))
@@ -267,8 +270,8 @@ class TestOnBehalf:
 
 class TestUrge:
     def urge(self, signature, at):
-        return applications.urge(
-            signature_id=signature.pk, by=UserFactory().as_actor(), at=SPRING + at
+        return submissions.urge(
+            SIGNATURES, signature.pk, by=UserFactory().as_actor(), at=SPRING + at
         )
 
     def test_waits_for_a_working_hour(self):

@@ -6,9 +6,14 @@ import pytest
 import time_machine
 
 from apps.common.clock import SHANGHAI, local_date
-from apps.signatures import tasks
-from apps.signatures.models import ExpiryWarning, Signature
-from apps.signatures.services import applications, expiry, letter_judgements, proofs, signatures
+from apps.reviews import tasks
+from apps.reviews.errors import NotEndedError
+from apps.reviews.models import EndWarning
+from apps.reviews.services import ends, judging, submissions
+from apps.signatures.models import Signature
+from apps.signatures.services import applications, proofs, signatures
+from apps.signatures.services.kinds import LETTERS, SIGNATURES
+from apps.signatures.services.kinds.signatures import SignatureNotEndedError
 from tests.factories import files
 from tests.factories.senders import SEND, SIGNATURE, make_caller
 from tests.factories.signatures import (
@@ -33,7 +38,7 @@ def live_through(first, last, step=1):
     """Run the daily task at nine of each day from `first` on, `last` not included."""
     for day in range(first, last, step):
         with time_machine.travel(morning(TODAY + timedelta(days=day)), tick=False):
-            tasks.watch_papers(timestamp=0)
+            tasks.watch_ends(timestamp=0)
 
 
 def trademark(days, **wishes):
@@ -45,16 +50,16 @@ def trademark(days, **wishes):
     ProofDocumentFactory(signature=signature, type="TRADEMARK_CERTIFICATE", valid_until=ends)
     ProofDocumentFactory(signature=signature)
     by = StaffFactory(reviewer=True).as_actor()
-    return signatures.approve(signature_id=signature.pk, by=by, at=SPRING)
+    return judging.approve(SIGNATURES, signature.pk, by=by, at=SPRING)
 
 
 def renew(signature, valid_until, at):
     old = signature.proofs.present().get(type="TRADEMARK_CERTIFICATE")
     by = UserFactory().as_actor()
     proofs.replace(proof_id=old.pk, file=files.png(), valid_until=valid_until, by=by, at=at)
-    applications.submit(signature_id=signature.pk, by=by, at=at)
+    submissions.hand_in(SIGNATURES, signature.pk, by=by, at=at)
     judge = StaffFactory(reviewer=True).as_actor()
-    return signatures.approve(signature_id=signature.pk, by=judge, at=at)
+    return judging.approve(SIGNATURES, signature.pk, by=judge, at=at)
 
 
 class TestAYear:
@@ -113,7 +118,7 @@ class TestAYear:
         signature = SignatureFactory(submitted=True, proved=True, **behalf(letter))
         ProofDocumentFactory(signature=signature, type="OWNER_LICENCE")
         by = StaffFactory(reviewer=True).as_actor()
-        signatures.approve(signature_id=signature.pk, by=by, at=SPRING)
+        judging.approve(SIGNATURES, signature.pk, by=by, at=SPRING)
 
         live_through(0, 60)
 
@@ -129,7 +134,7 @@ class TestTheLastDay:
         midnight = datetime.combine(TODAY + timedelta(days=10), time(0), tzinfo=SHANGHAI)
 
         with time_machine.travel(midnight + timedelta(minutes=minutes), tick=False):
-            tasks.watch_papers(timestamp=0)
+            tasks.watch_ends(timestamp=0)
 
         assert Signature.objects.get().status == status
 
@@ -174,21 +179,21 @@ class TestSuspended:
 def test_what_still_holds_does_not_expire():
     signature = trademark(days=10)
 
-    with pytest.raises(expiry.SignatureNotEndedError):
-        expiry.expire(signature_id=signature.pk, at=SPRING)
+    with pytest.raises(SignatureNotEndedError):
+        ends.expire(SIGNATURES, signature.pk, at=SPRING)
 
 
 def test_warnings_are_kept_with_the_paper_they_are_about():
     signature = trademark(days=7)
 
-    (warning,) = expiry.warn(signature_id=signature.pk, at=SPRING)
+    (warning,) = ends.warn(SIGNATURES, signature.pk, at=SPRING)
 
-    assert (warning.threshold_days, warning.signature) == (7, signature)
-    assert ExpiryWarning.objects.get().paper.startswith("proof:")
+    assert (warning.threshold_days, warning.subject_id) == (7, str(signature.pk))
+    assert EndWarning.objects.get().what.startswith("proof:")
 
 
 def test_a_letter_that_holds_does_not_expire():
     letter = AuthorisationLetterFactory(approved=True)
 
-    with pytest.raises(letter_judgements.letter_steps.LetterStateError):
-        letter_judgements.expire(letter_id=letter.pk, at=SPRING)
+    with pytest.raises(NotEndedError):
+        ends.expire(LETTERS, letter.pk, at=SPRING)

@@ -1,72 +1,80 @@
-"""Signatures of before the rounds get the round that their state tells of."""
+"""Letters of before the rounds get those that their history tells of."""
 
 from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.db import connection
 
-from apps.signatures.models import OrderCounter, Round, Signature
-from apps.signatures.services import signatures
-from tests.factories.signatures import SPRING, SignatureFactory
+from apps.reviews.services import judging, submissions
+from apps.signatures.models import LetterRound
+from apps.signatures.services.kinds import LETTERS
+from tests.factories.signatures import SPRING, AuthorisationLetterFactory
+from tests.factories.users import StaffFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-write_rounds = import_module("apps.signatures.migrations.0003_first_rounds").write_rounds
+write_rounds = import_module("apps.signatures.migrations.0008_fill_rounds_of_letters").write_rounds
 
 
 @pytest.fixture
 def write():
+    """Write the rounds anew; the table's own triggers let nobody delete one."""
+
     def run():
-        Round.objects.all().delete()
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("TRUNCATE signatures_letterround CASCADE")
         write_rounds(apps, None)
-        return list(Round.objects.order_by("pk"))
+        return list(LetterRound.objects.order_by("letter", "number"))
 
     return run
 
 
 @pytest.mark.parametrize(
     ("state", "expected"),
-    [("submitted", "WAITING"), ("approved", "APPROVED"), ("revoked", "APPROVED")],
+    [
+        ("submitted", "WAITING"),
+        ("approved", "APPROVED"),
+        ("revoked", "APPROVED"),
+        ("expired", "APPROVED"),
+        ("rejected", "REJECTED"),
+    ],
 )
 def test_the_state_tells_of_a_round(write, state, expected):
-    signature = SignatureFactory(proved=True, **{state: True})
+    letter = AuthorisationLetterFactory(**{state: True})
 
     (written,) = write()
 
-    assert (written.status, written.text) == (expected, signature.text)
-    assert list(written.proofs.all()) == list(signature.proofs.all())
+    assert (written.status, written.sha256) == (expected, letter.sha256)
+    assert written.particulars == letter.terms()
+    assert written.order_number == letter.order_number
 
 
 def test_a_draft_has_none(write):
-    SignatureFactory()
+    AuthorisationLetterFactory(scanned=True)
 
     assert write() == []
 
 
-def test_a_refusal_keeps_its_words(write):
-    SignatureFactory(rejected=True)
+def test_the_history_tells_of_the_refusals_before(write, reviewer):
+    letter = AuthorisationLetterFactory(submitted=True)
+    judging.reject(LETTERS, letter.pk, reasons=["OTHER"], remark="缺骑缝章", by=reviewer, at=SPRING)
+    submissions.hand_in(LETTERS, letter.pk, by=UserFactory().as_actor(), at=SPRING)
 
-    assert [(each.reasons, each.remark) for each in write()] == [(["OTHER"], "执照模糊")]
+    refused, waiting = write()
 
-
-def test_a_suspension_is_not_taken_for_the_approval(write, reviewer):
-    signature = SignatureFactory(approved=True)
-    approved_by = signature.judged_by
-    signatures.suspend(signature_id=signature.pk, by=reviewer, at=SPRING, reason="投诉")
-
-    assert [each.judged_by for each in write()] == [approved_by]
-
-
-def test_numbers_go_on_from_those_that_were_given(write):
-    SignatureFactory.create_batch(2, approved=True)
-
-    assert [each.order_number for each in write()] == ["QM20260302-0001", "QM20260302-0002"]
-    assert OrderCounter.objects.get().last == 2
+    assert (refused.status, refused.reasons, refused.remark) == ("REJECTED", ["OTHER"], "缺骑缝章")
+    assert (refused.judged_by_id, waiting.status, waiting.number) == (
+        reviewer.user_id,
+        "WAITING",
+        2,
+    )
 
 
-def test_names_the_company_that_holds_the_account(write):
-    SignatureFactory(submitted=True, company_name="")
-    write()
+def test_a_revocation_is_not_taken_for_the_approval(write, reviewer):
+    letter = AuthorisationLetterFactory(submitted=True)
+    judging.approve(LETTERS, letter.pk, by=reviewer, at=SPRING)
+    other = StaffFactory(reviewer=True).as_actor()
+    judging.revoke(LETTERS, letter.pk, by=other, at=SPRING, reason="授权撤回")
 
-    signature = Signature.objects.get()
-    assert signature.company_name == signature.account.partner.name
-    assert signature.due_at > signature.submitted_at
+    assert [each.judged_by_id for each in write()] == [reviewer.user_id]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from apps.signatures.choices import PROOF_HINTS, SOURCE_DETAIL_HINTS, ProofType, Source
 from apps.signatures.reasons import REMEDIES, RejectionReason
 from apps.signatures.rules import papers
-from apps.signatures.rules.papers import Paper, Validity, due_warning, validity
+from apps.signatures.rules.papers import Paper, Validity, validity
 
 TODAY = date(2026, 3, 2)
 
@@ -114,33 +114,3 @@ class TestDeadlines:
         if end is not None:
             assert papers.missing(self.GROUPS, present, end - timedelta(days=1)) == missing_now
             assert len(papers.missing(self.GROUPS, present, end)) > len(missing_now)
-
-
-class TestWarnings:
-    @pytest.mark.parametrize(
-        ("days_left", "already", "expected"),
-        [
-            (31, (), None),
-            (30, (), 30),
-            (29, (30,), None),
-            (12, (), 30),
-            (7, (30,), 7),
-            (6, (), 7),
-            (1, (30, 7), 1),
-            (1, (30, 7, 1), None),
-            (0, (), None),
-            (-3, (), None),
-        ],
-    )
-    def test_table(self, days_left, already, expected):
-        assert due_warning(days_left, already) == expected
-
-    @given(st.sets(st.integers(1, 60)))
-    def test_each_is_due_once_on_whatever_days_one_looks(self, looked_on):
-        made = []
-        for days_left in sorted(looked_on, reverse=True):
-            threshold = due_warning(days_left, made)
-            made += [threshold] if threshold else []
-
-        assert made == sorted(set(made), reverse=True)
-        assert bool(made) == any(each <= 30 for each in looked_on)

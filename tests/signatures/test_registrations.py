@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
+from apps.reviews.services import judging
 from apps.signatures.choices import NEXT_REGISTRATION_STATUS
 from apps.signatures.choices import RegistrationStatus as R
 from apps.signatures.models import OperatorRegistration
-from apps.signatures.services import registrations, signatures
+from apps.signatures.services import registrations
 from apps.signatures.services.completeness import SignatureUnregisteredError
+from apps.signatures.services.kinds import SIGNATURES
 from tests.factories.signatures import SPRING, SignatureFactory, set_rules
 
 pytestmark = pytest.mark.django_db
@@ -96,11 +98,11 @@ class TestSending:
     def test_waits_for_the_operators_that_the_rules_name(self, record, reviewer):
         set_rules(required_operators=["MOBILE"])
         signature = SignatureFactory(submitted=True, proved=True)
-        approval = {"signature_id": signature.pk, "by": reviewer, "at": SPRING}
-
         with pytest.raises(SignatureUnregisteredError, match="移动"):
-            signatures.approve(**approval)
+            judging.approve(SIGNATURES, signature.pk, by=reviewer, at=SPRING)
         record(signature, R.FILED)
         record(signature, R.REGISTERED)
 
-        assert signatures.approve(**approval).status == "APPROVED"
+        assert (
+            judging.approve(SIGNATURES, signature.pk, by=reviewer, at=SPRING).status == "APPROVED"
+        )

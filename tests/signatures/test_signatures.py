@@ -3,14 +3,15 @@ from django.db import IntegrityError, transaction
 
 from apps.common.errors import NotFoundError
 from apps.reviews.models import Claim
-from apps.reviews.services import claims
+from apps.reviews.services import claims, judging
 from apps.signatures.models import Signature
 from apps.signatures.services import signatures
 from apps.signatures.services.completeness import (
     SignatureLetterError,
     SignatureProofMissingError,
 )
-from apps.signatures.services.steps import SignatureReasonMissingError
+from apps.signatures.services.kinds import SIGNATURES
+from apps.signatures.services.kinds.signatures import OwnSignatureError, SignatureReasonMissingError
 from tests.factories.partners import AccountFactory, MembershipFactory
 from tests.factories.senders import SEND, make_caller
 from tests.factories.signatures import (
@@ -26,12 +27,12 @@ from tests.racing import race
 
 
 def approve(signature, by):
-    return signatures.approve(signature_id=signature.pk, by=by, at=SPRING)
+    return judging.approve(SIGNATURES, signature.pk, by=by, at=SPRING)
 
 
 def reject(signature, by, reasons=("PROOF_UNSTAMPED",), remark=""):
-    return signatures.reject(
-        signature_id=signature.pk, reasons=reasons, remark=remark, by=by, at=SPRING
+    return judging.reject(
+        SIGNATURES, signature.pk, reasons=reasons, remark=remark, by=by, at=SPRING
     )
 
 
@@ -47,7 +48,7 @@ class TestApprove:
 
     def test_does_not_know_an_unknown_one(self, reviewer):
         with pytest.raises(NotFoundError):
-            signatures.approve(signature_id=0, by=reviewer, at=SPRING)
+            judging.approve(SIGNATURES, 0, by=reviewer, at=SPRING)
 
     def test_writes_who_and_why_into_the_history(self, reviewer):
         signature = SignatureFactory(submitted=True)
@@ -86,13 +87,13 @@ class TestJudging:
         staff = StaffFactory()
         signature = SignatureFactory(submitted=True, proved=True)
         if place == "applied":
-            type(signature).objects.update(applied_by=staff)
+            type(signature).objects.update(entered_by=staff)
         elif place == "submitted":
             signature.rounds.update(submitted_by=staff)
         else:
             signature.proofs.update(uploaded_by=staff)
 
-        with pytest.raises(signatures.OwnSignatureError):
+        with pytest.raises(OwnSignatureError):
             judge(signature, staff.as_actor())
 
     def test_refuses_what_somebody_else_is_at(self, judge, reviewer):
@@ -198,7 +199,7 @@ class TestRevoke:
     def test_takes_the_default_away(self, reviewer):
         signature = SignatureFactory(approved=True, is_default=True)
 
-        signatures.revoke(signature_id=signature.pk, by=reviewer, at=SPRING, reason="注销")
+        judging.revoke(SIGNATURES, signature.pk, by=reviewer, at=SPRING, reason="注销")
 
         assert not Signature.objects.get().is_default
 
@@ -268,7 +269,7 @@ class TestConstraints:
         staff = StaffFactory()
 
         with pytest.raises(IntegrityError, match="four_eyes"), transaction.atomic():
-            SignatureFactory(approved=True, applied_by=staff, judged_by=staff)
+            SignatureFactory(approved=True, entered_by=staff, judged_by=staff)
 
     def test_refuse_a_letter_for_ones_own_name(self, db):
         letter = AuthorisationLetterFactory()

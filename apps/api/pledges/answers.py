@@ -7,9 +7,9 @@ from pydantic import Field
 
 from apps.api import numbered, published, reach
 from apps.api.answers import Answer, From, Retold, list_of, one_of
-from apps.api.refusals import Refusal
+from apps.api.refusals import Refusal, refusal
 from apps.pledges import models
-from apps.pledges.choices import REMEDIES, PledgeStatus, RejectionReason
+from apps.pledges.choices import REASONS, PledgeStatus
 
 STATUSES = list(published.names(PledgeStatus))
 of = From(models.Pledge)
@@ -18,14 +18,7 @@ of = From(models.Pledge)
 def _refusal(row: models.Pledge) -> dict[str, Any] | None:
     if row.status != PledgeStatus.REJECTED:
         return None
-    refused = [RejectionReason(code) for code in row.reasons]
-    return {
-        "reasons": [
-            {"code": each.lower(), "detail": str(each.label), "cure": str(REMEDIES[each])}
-            for each in refused
-        ],
-        "remark": row.remark,
-    }
+    return refusal(REASONS, row)
 
 
 def _paper(content_type: str, sha256: str) -> dict[str, str] | None:
@@ -63,7 +56,7 @@ class Pledge(Answer):
     valid_from: date | None
     valid_until: date | None = Field(description="The first day on which it no longer holds.")
     refusal: Refusal | None = of.part(_refusal)
-    created_at: datetime = of(lambda row: row.filed_at)
+    created_at: datetime = of(lambda row: row.entered_at)
 
 
 PledgeList = list_of(Pledge, "PledgeList", "A page of pledges.")

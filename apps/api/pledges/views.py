@@ -19,6 +19,8 @@ from apps.common.errors import InvalidRequestError, NotFoundError
 from apps.partners.models import ApiKey, Customer
 from apps.pledges.models import Pledge
 from apps.pledges.services import applications
+from apps.pledges.services.kinds import PLEDGES
+from apps.reviews.services import submissions
 
 PLEDGE_ID = OpenApiParameter("pledge_id", str, OpenApiParameter.PATH, description="Its id.")
 ONE = {(200, "application/json"): answers.Pledge}
@@ -189,7 +191,7 @@ class PledgeSubmissionView(ManagedView):
         row = _changeable(self.key, pledge_id)
         return self.once(
             lambda: answers.Pledge.show(
-                applications.submit(pledge_id=row.pk, by=self.actor, at=clock.now())
+                submissions.hand_in(PLEDGES, row.pk, by=self.actor, at=clock.now())
             )
         )
 

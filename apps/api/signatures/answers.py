@@ -9,10 +9,12 @@ from pydantic import Field
 
 from apps.api import numbered, published, reach
 from apps.api.answers import Answer, From, list_of, one_of
-from apps.api.refusals import Refusal
-from apps.signatures import models, queries, reasons
-from apps.signatures.choices import OVER, ProofType, RoundStatus, SignatureStatus, Source, Use
+from apps.api.refusals import Refusal, refusal
+from apps.reviews.choices import RoundStatus
+from apps.signatures import models, queries
+from apps.signatures.choices import OVER, ProofType, SignatureStatus, Source, Use
 from apps.signatures.models import ProofDocument, Round, SignaturePolicy
+from apps.signatures.reasons import REASONS
 from apps.signatures.rules import papers
 
 STATUSES = list(published.names(SignatureStatus))
@@ -32,14 +34,7 @@ def _refusal(row: models.Signature) -> dict[str, Any] | None:
     newest = _newest(row)
     if newest is None or newest.status != RoundStatus.REJECTED:
         return None
-    codes, details = newest.reasons, reasons.labels_of(newest.reasons)
-    told = zip(codes, details, reasons.remedies_of(codes), strict=True)
-    return {
-        "reasons": [
-            {"code": code.lower(), "detail": detail, "cure": cure} for code, detail, cure in told
-        ],
-        "remark": newest.remark,
-    }
+    return refusal(REASONS, newest)
 
 
 class Proof(Answer):
@@ -91,9 +86,11 @@ class Signature(Answer):
     )
     judged_at: datetime | None
     holds_until: date | None = Field(description="When its papers end.")
-    reason: str = Field(description="Why it was suspended, expired or revoked.")
+    reason: str = of(
+        lambda row: row.remark, description="Why it was suspended, expired or revoked."
+    )
     refusal: Refusal | None = of.part(_refusal)
-    created_at: datetime = of(lambda row: row.applied_at)
+    created_at: datetime = of(lambda row: row.entered_at)
 
 
 SignatureList = list_of(Signature, "SignatureList", "A page of signatures.")

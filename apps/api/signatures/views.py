@@ -17,11 +17,13 @@ from apps.common import clock
 from apps.common.clock import local_date
 from apps.common.errors import InvalidRequestError
 from apps.partners.models import ApiKey
+from apps.reviews.services import submissions
 from apps.signatures import queries
 from apps.signatures.choices import Source, Use
 from apps.signatures.models import AuthorisationLetter, Signature
 from apps.signatures.particulars import FIELDS, Particulars
 from apps.signatures.services import applications, proofs
+from apps.signatures.services.kinds import SIGNATURES
 
 SIGNATURE_ID = OpenApiParameter(
     "signature_id", str, OpenApiParameter.PATH, description="The signature's id."
@@ -205,7 +207,7 @@ class SignatureSubmissionView(ManagedView):
         row, at = _found(self.key, signature_id), clock.now()
 
         def perform() -> dict[str, Any]:
-            applications.submit(signature_id=row.pk, by=self.actor, at=at)
+            submissions.hand_in(SIGNATURES, row.pk, by=self.actor, at=at)
             return _shown(self.key, row.pk, at)
 
         return self.once(perform)
@@ -229,7 +231,7 @@ class SignatureUrgeView(ManagedView):
         row, at = _found(self.key, signature_id), clock.now()
 
         def perform() -> dict[str, Any]:
-            applications.urge(signature_id=row.pk, by=self.actor, at=at)
+            submissions.urge(SIGNATURES, row.pk, by=self.actor, at=at)
             return _shown(self.key, row.pk, at)
 
         return self.once(perform)

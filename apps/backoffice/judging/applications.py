@@ -1,18 +1,24 @@
 """What the queue and the judging page show of an application, and what a kind has to answer."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar
 
-from django.db.models import Field, Model, QuerySet
+from django.db.models import F, Field, Model, Q, QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 
 from apps.audit import separations
 from apps.audit.actors import Actor
 from apps.audit.separations import Hands, Judgement
+from apps.partners.models import Partner
+from apps.reviews import kinds as reviews
+from apps.reviews.choices import RoundStatus
+from apps.reviews.models import Round
+from apps.reviews.reasons import Reason
 
 Text = Promise | str
 
@@ -152,68 +158,66 @@ class Application:
         return separations.judge(f"{self.row.kind}.approve", by=by, hands=self.hands)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reason:
-    """A coded reason for a refusal, and what the partner is told to do about it."""
-
-    code: str
-    label: Text
-    remedy: Text
-
-
 class Kind(ABC):
-    """One kind of application: where it waits, what is seen of it, and how it is decided.
+    """What the pages show of one kind of application.
 
-    `name` is the queue that its services claim under, and stands in addresses.
+    Attributes:
+        review: the kind as `reviews` judges it; its name stands in addresses.
+        searched: the columns of a round, and of what it is about, by which one is found.
+        read: returns the rounds that wait, the first due first, with all that a line shows.
     """
 
-    name: ClassVar[str]
+    review: ClassVar[reviews.Kind[Any, Any]]
     label: ClassVar[Text]
     view_permission: ClassVar[str]
     judge_permission: ClassVar[str]
-    reasons: ClassVar[Sequence[Reason]]
+    searched: ClassVar[tuple[str, ...]]
+    read: ClassVar[Callable[..., QuerySet[Any]]]
+
+    @property
+    def name(self) -> str:
+        """The queue that it is claimed under."""
+        return self.review.name
+
+    @property
+    def reasons(self) -> Sequence[Reason]:
+        """Why one may be refused."""
+        return self.review.reasons.offered
 
     @abstractmethod
+    def row(self, opened: Any) -> Row:
+        """Return a round that waits as a line of the queue."""
+
+    @abstractmethod
+    def seen(self, opened: Any) -> Application:
+        """Return a round that waits with all that bears on it."""
+
     def waiting(self, words: str = "") -> QuerySet[Any]:
         """Return what waits, in no order, with its `subject` and `due_at`.
 
         Args:
-            words: keep what has these in partner, name, account or work order.
+            words: keep what has these in one of the columns that are searched.
         """
+        found = self.review.round_model.objects.filter(status=RoundStatus.WAITING)
+        named = [Q(**{f"{column}__icontains": words}) for column in self.searched]
+        narrowed = found.filter(reduce(or_, named)) if words else found
+        annotated: QuerySet[Any] = narrowed.annotate(subject=F(self.review.subject))
+        return annotated
 
-    @abstractmethod
     def rows(self, subjects: Collection[int]) -> list[Row]:
         """Return the lines of those that wait, in as many queries for two as for twenty."""
+        found = self.read().filter(**{f"{self.review.subject}__in": subjects})
+        return [self.row(each) for each in found]
 
-    @abstractmethod
     def application(self, subject: int) -> Application | None:
         """Return all about one that waits; None where nothing waits."""
+        opened = self.read().filter(**{self.review.subject: subject}).first()
+        return self.seen(opened) if opened else None
 
-    @abstractmethod
     def outcome(self, subject: int) -> str | None:
         """Say how one stands that waits no longer; None where there never was one."""
-
-    @abstractmethod
-    def lock(self, subject: int) -> str | None:
-        """Lock it, in the order of its app, and return its version; None where nothing waits."""
-
-    @abstractmethod
-    def approve(self, subject: int, *, by: Actor, at: datetime) -> str:
-        """Approve it, and say what happened.
-
-        Raises:
-            DomainError: what its service raises.
-        """
-
-    @abstractmethod
-    def reject(
-        self, subject: int, *, reasons: Sequence[str], remark: str, by: Actor, at: datetime
-    ) -> str:
-        """Refuse it with codes of `reasons`, and say what happened.
-
-        Raises:
-            DomainError: what its service raises.
-        """
+        found = self.review.model.objects.filter(pk=subject).first()
+        return f"{found} · {found.get_status_display()}" if found else None
 
 
 def compared(
@@ -236,18 +240,62 @@ def stated(value: object) -> tuple[str, ...]:
     return (str(value),) if value not in {None, ""} else ()
 
 
+def record_of(counts: Mapping[str, int], newest: Iterable[Decision]) -> Record:
+    """Return how many were approved and rejected, by the states of rounds, and the newest."""
+    return Record(
+        approved_count=counts.get(RoundStatus.APPROVED, 0),
+        rejected_count=counts.get(RoundStatus.REJECTED, 0),
+        newest=tuple(newest),
+    )
+
+
+def decision_of(
+    judged: Round,
+    kind: Kind,
+    *,
+    title: str,
+    partner: str,
+    likeness: int | None = None,
+    note: str = "",
+) -> Decision:
+    """Return what was decided of a round."""
+    return Decision(
+        title=title,
+        partner=partner,
+        status=judged.status,
+        status_label=judged.get_status_display(),
+        at=judged.judged_at,
+        by=judged.judged_by.display_name if judged.judged_by else "",
+        reasons=tuple(kind.review.reasons.labels(judged.reasons)),
+        remark=judged.remark,
+        likeness=likeness,
+        note=note,
+    )
+
+
+def row_of(
+    opened: Round, kind: Kind, subject: int, *, title: str, detail: str, partner: Partner
+) -> Row:
+    """Return a round that waits as a line of the queue."""
+    return Row(
+        kind=kind.name,
+        subject=subject,
+        title=title,
+        detail=detail,
+        partner_id=partner.pk,
+        partner=partner.name,
+        order_number=opened.order_number,
+        attempt=opened.number,
+        is_renewal=opened.is_renewal,
+        submitted_at=opened.submitted_at,
+        submitted_by=opened.submitted_by.display_name if opened.submitted_by else "",
+        due_at=opened.due_at,
+        urge_count=opened.urge_count,
+    )
+
+
 def label_of(model: type[Model], name: str) -> str:
     """Return what a column is called on forms."""
     field = model._meta.get_field(name)
     assert isinstance(field, Field)  # noqa: S101 - never asked for relations from elsewhere
     return str(field.verbose_name)
-
-
-def approved_sentence(title: str) -> str:
-    """Say that it was approved."""
-    return gettext("%(application)s is approved.") % {"application": title}
-
-
-def rejected_sentence(title: str) -> str:
-    """Say that it was rejected."""
-    return gettext("%(application)s is rejected.") % {"application": title}

@@ -10,12 +10,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext, ngettext
 
-from apps.backoffice.judging import decisions
 from apps.backoffice.judging.applications import Application, Kind
 from apps.backoffice.judging.kinds import KINDS
 from apps.backoffice.judging.queue import Held, claims_held
 from apps.common import numbers
 from apps.common.errors import DomainError
+from apps.reviews.sentences import approved_sentence
+from apps.reviews.services import judging
 from apps.users.models import User
 
 FEWEST, MOST = 2, 30
@@ -74,8 +75,8 @@ def approve(
     for application in comparison.applications:
         row = application.row
         try:
-            words = decisions.approve(
-                comparison.kind,
+            approved = judging.approve(
+                comparison.kind.review,
                 row.subject,
                 version=versions.get(row.key, ""),
                 by=user.as_actor(),
@@ -84,6 +85,7 @@ def approve(
         except DomainError as error:
             outcome = Outcome(application=application, is_approved=False, words=str(error))
         else:
+            words = approved_sentence(comparison.kind.review.title(approved))
             outcome = Outcome(application=application, is_approved=True, words=words)
         outcomes.append(outcome)
     return outcomes

@@ -1,12 +1,10 @@
 """The kinds of application that are judged, in the order in which they are named."""
 
+from apps.backoffice.judging import letters, pledges, signatures
 from apps.backoffice.judging.applications import Kind
-from apps.backoffice.judging.letters import Letters
-from apps.backoffice.judging.pledges import Pledges
-from apps.backoffice.judging.signatures import Signatures
 from apps.users.models import User
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (Signatures(), Letters(), Pledges())}
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (signatures.KIND, letters.KIND, pledges.KIND)}
 
 
 def kinds_of(user: User) -> list[Kind]:

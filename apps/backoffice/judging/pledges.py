@@ -1,154 +1,104 @@
 """Security pledges: what waits is the last submission of a pledge."""
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.audit.actors import Actor
 from apps.backoffice.judging.applications import (
     Application,
     Decision,
     Kind,
     Noticed,
     Paper,
-    Reason,
     Record,
     Row,
-    approved_sentence,
     compared,
+    decision_of,
     label_of,
-    rejected_sentence,
+    record_of,
+    row_of,
     stated,
 )
 from apps.common import clock
 from apps.partners.models import Customer
-from apps.pledges import locks, queries
-from apps.pledges.choices import REMEDIES, PledgeStatus, RejectionReason, TemplateStatus
+from apps.pledges import queries
+from apps.pledges.choices import TemplateStatus
 from apps.pledges.models import Pledge, PledgeRound, PledgeTemplate
-from apps.pledges.services import pledges, printing, steps
-from apps.pledges.services.pledges import hands_on
+from apps.pledges.services import printing
+from apps.pledges.services.kinds import PLEDGES, default_validity
 
 
 class Pledges(Kind):
     """Pledges of partners' customers, signed and stamped."""
 
-    name = steps.QUEUE
+    review = PLEDGES
     label = _("Security pledge")
     view_permission = "pledges.view_pledge"
     judge_permission = "pledges.judge_pledge"
-    reasons = tuple(
-        Reason(code=each.value, label=each.label, remedy=REMEDIES[each]) for each in RejectionReason
+
+    searched = (
+        "pledge__customer__partner__name",
+        "pledge__customer__name",
+        "order_number",
     )
 
-    def waiting(self, words: str = "") -> QuerySet[Pledge]:
-        """Return the pledges that wait."""
-        found = Pledge.objects.waiting().order_by().annotate(subject=F("pk"))
-        if not words:
-            return found
-        return found.filter(
-            Q(customer__partner__name__icontains=words)
-            | Q(customer__name__icontains=words)
-            | Q(number__icontains=words)
+    read = staticmethod(queries.waiting)
+
+    def row(self, opened: PledgeRound) -> Row:
+        """Return its line."""
+        customer = opened.pledge.customer
+        return row_of(
+            opened,
+            self,
+            opened.pledge_id,
+            title=customer.name,
+            detail=customer.get_industry_display(),
+            partner=customer.partner,
         )
 
-    def rows(self, subjects: Collection[int]) -> list[Row]:
-        """Return the lines of these pledges."""
-        found = queries.waiting().filter(pk__in=subjects).annotate(attempts=Count("rounds"))
-        return [_row(each, attempt=each.attempts) for each in found]
-
-    def application(self, subject: int) -> Application | None:
-        """Return a pledge that waits, with all that bears on it."""
-        pledge = queries.waiting().filter(pk=subject).first()
-        return _application(pledge) if pledge else None
-
-    def outcome(self, subject: int) -> str | None:
-        """Say how the pledge stands."""
-        found = Pledge.objects.filter(pk=subject).select_related("customer").first()
-        return f"{found} · {found.get_status_display()}" if found else None
-
-    def lock(self, subject: int) -> str | None:
-        """Lock the pledge."""
-        pledge = locks.pledge(subject)
-        waits = pledge.status == PledgeStatus.SUBMITTED
-        return str(locks.waiting_round(pledge).pk) if waits else None
-
-    def approve(self, subject: int, *, by: Actor, at: datetime) -> str:
-        """Approve the pledge for its usual time."""
-        approved = pledges.approve(pledge_id=subject, by=by, at=at)
-        return approved_sentence(_title(approved))
-
-    def reject(
-        self, subject: int, *, reasons: Sequence[str], remark: str, by: Actor, at: datetime
-    ) -> str:
-        """Refuse the pledge."""
-        codes = [RejectionReason(code) for code in reasons]
-        refused = pledges.reject(pledge_id=subject, reasons=codes, remark=remark, by=by, at=at)
-        return rejected_sentence(_title(refused))
-
-
-def _title(pledge: Pledge) -> str:
-    return pledge.customer.name
-
-
-def _row(pledge: Pledge, *, attempt: int) -> Row:
-    assert pledge.submitted_at  # noqa: S101 - constraints see to both
-    assert pledge.due_at  # noqa: S101
-    return Row(
-        kind=Pledges.name,
-        subject=pledge.pk,
-        title=_title(pledge),
-        detail=pledge.customer.get_industry_display(),
-        partner_id=pledge.customer.partner_id,
-        partner=pledge.customer.partner.name,
-        order_number=pledge.number,
-        attempt=attempt,
-        is_renewal=pledge.renews_id is not None,
-        submitted_at=pledge.submitted_at,
-        submitted_by=pledge.submitted_by.display_name if pledge.submitted_by else "",
-        due_at=pledge.due_at,
-        urge_count=1 if pledge.urged_at else 0,  # how often is not kept, only when last
-    )
+    def seen(self, opened: PledgeRound) -> Application:
+        """Return it with all that bears on it."""
+        pledge = opened.pledge
+        rounds = list(
+            pledge.rounds.exclude(pk=opened.pk)
+            .select_related("judged_by", "pledge__customer__partner")
+            .order_by("-number")
+        )
+        similar = queries.similar_decisions(pledge)
+        noticed = tuple(_noticed(pledge, similar))
+        facts = _facts(opened.particulars)
+        return Application(
+            row=self.row(opened),
+            version=str(opened.pk),
+            facts=compared(facts, _facts(rounds[0].particulars) if rounds else None),
+            papers=_papers(pledge, opened, rounds),
+            noticed=noticed,
+            earlier=tuple(_decision(each) for each in rounds),
+            record=_record(pledge),
+            similar=tuple(
+                _decision(
+                    each.round,
+                    likeness=each.likeness,
+                    note=gettext("the same scan") if each.is_same_file else "",
+                )
+                for each in similar
+            ),
+            sameness={
+                **dict(facts),
+                gettext("papers"): opened.sha256,
+                gettext("noticed"): sorted({each.code for each in noticed}),
+            },
+            effect=_effect(pledge),
+            hands=PLEDGES.hands_on(pledge),
+            address=reverse("admin:pledges_pledge_change", args=[pledge.pk]),
+            history_address=reverse("admin:pledges_pledge_history", args=[pledge.pk]),
+        )
 
 
-def _application(pledge: Pledge) -> Application:
-    handed_in = list(
-        pledge.rounds.select_related("decided_by", "pledge__customer__partner").order_by("-number")
-    )
-    current, rounds = handed_in[0], handed_in[1:]
-    similar = queries.similar_decisions(pledge)
-    noticed = tuple(_noticed(pledge, similar))
-    facts = _facts(current.particulars)
-    return Application(
-        row=_row(pledge, attempt=current.number),
-        version=str(current.pk),
-        facts=compared(facts, _facts(rounds[0].particulars) if rounds else None),
-        papers=_papers(pledge, current, rounds),
-        noticed=noticed,
-        earlier=tuple(_decision(each) for each in rounds),
-        record=_record(pledge),
-        similar=tuple(
-            _decision(
-                each.round,
-                likeness=each.likeness,
-                note=gettext("the same scan") if each.is_same_file else "",
-            )
-            for each in similar
-        ),
-        sameness={
-            **dict(facts),
-            gettext("papers"): current.sha256,
-            gettext("noticed"): sorted({each.code for each in noticed}),
-        },
-        effect=_effect(pledge),
-        hands=hands_on(pledge),
-        address=reverse("admin:pledges_pledge_change", args=[pledge.pk]),
-        history_address=reverse("admin:pledges_pledge_history", args=[pledge.pk]),
-    )
+KIND = Pledges()
 
 
 def _facts(particulars: Mapping[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
@@ -164,10 +114,10 @@ def _facts(particulars: Mapping[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _papers(
-    pledge: Pledge, current: PledgeRound, rounds: Sequence[PledgeRound]
+    pledge: Pledge, opened: PledgeRound, rounds: Sequence[PledgeRound]
 ) -> tuple[Paper, ...]:
-    is_new = bool(rounds) and rounds[0].sha256 != current.sha256
-    signed = Paper(kind="pledge-copies", pk=current.pk, label=gettext("signed copy"), is_new=is_new)
+    is_new = bool(rounds) and rounds[0].sha256 != opened.sha256
+    signed = Paper(kind="pledge-copies", pk=opened.pk, label=gettext("signed copy"), is_new=is_new)
     if not pledge.form:
         return (signed,)
     return signed, Paper(kind="pledge-forms", pk=pledge.pk, label=gettext("printed form"))
@@ -223,32 +173,20 @@ def _outdated(pledge: Pledge) -> list[Noticed]:
 
 def _record(pledge: Pledge) -> Record:
     history = queries.history_of_applicant(pledge.customer.partner)
-    return Record(
-        approved_count=history.approved_count,
-        rejected_count=history.rejected_count,
-        newest=tuple(_decision(each) for each in history.newest),
-    )
+    return record_of(history.counts, map(_decision, history.newest))
 
 
 def _decision(judged: PledgeRound, *, likeness: int | None = None, note: str = "") -> Decision:
     customer = judged.pledge.customer
-    return Decision(
-        title=customer.name,
-        partner=customer.partner.name,
-        status=judged.status,
-        status_label=judged.get_status_display(),
-        at=judged.decided_at,
-        by=judged.decided_by.display_name if judged.decided_by else "",
-        reasons=tuple(str(RejectionReason(code).label) for code in judged.reasons),
-        remark=judged.remark,
-        likeness=likeness,
-        note=note,
+    partner = customer.partner.name
+    return decision_of(
+        judged, KIND, title=customer.name, partner=partner, likeness=likeness, note=note
     )
 
 
 def _effect(pledge: Pledge) -> str:
     today = clock.local_date(clock.now())
-    start, end = pledges.default_validity(pledge.customer, today)
+    start, end = default_validity(pledge.customer, today)
     values = {"customer": pledge.customer, "start": start.isoformat(), "end": end.isoformat()}
     return (
         gettext("The accounts of %(customer)s may send from %(start)s until before %(end)s.")

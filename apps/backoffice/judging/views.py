@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from apps.backoffice.files.kinds import KINDS as FILES
-from apps.backoffice.judging import bulk, decisions
+from apps.backoffice.judging import bulk
 from apps.backoffice.judging.applications import Application, Kind
 from apps.backoffice.judging.forms import FilterForm, RejectionForm
 from apps.backoffice.judging.kinds import KINDS, is_judge, kinds_of
@@ -25,7 +25,8 @@ from apps.backoffice.judging.queue import claims_held, counts, line_of, next_for
 from apps.common import clock, form_keys, numbers
 from apps.common.errors import DomainError, NotFoundError
 from apps.common.files.previews import Document, document_of
-from apps.reviews.services import claims
+from apps.reviews.sentences import approved_sentence, rejected_sentence
+from apps.reviews.services import claims, judging
 from apps.users.models import User
 
 
@@ -59,7 +60,7 @@ def take(request: HttpRequest, name: str, subject: int) -> HttpResponse:
     kind = _kind_to_judge(request, name)
     by = _user(request).as_actor()
     try:
-        decisions.take(kind, subject, by=by, at=clock.now())
+        judging.take(kind.review, subject, by=by, at=clock.now())
     except NotFoundError:
         return _settled(request, kind, subject, "")
     except DomainError as error:
@@ -88,8 +89,8 @@ def approve(request: HttpRequest, name: str, subject: int) -> HttpResponse:
     """Approve an application, and go on to the next."""
     kind = _kind_to_judge(request, name)
     try:
-        said = decisions.approve(
-            kind,
+        approved = judging.approve(
+            kind.review,
             subject,
             version=request.POST.get("version", ""),
             by=_user(request).as_actor(),
@@ -99,7 +100,7 @@ def approve(request: HttpRequest, name: str, subject: int) -> HttpResponse:
         raise Http404 from error
     except DomainError as error:
         return _page(request, kind, subject, error=str(error))
-    return _go_on(request, said)
+    return _go_on(request, approved_sentence(kind.review.title(approved)))
 
 
 @require_POST
@@ -111,8 +112,8 @@ def reject(request: HttpRequest, name: str, subject: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, kind, subject, form=form)
     try:
-        said = decisions.reject(
-            kind,
+        refused = judging.reject(
+            kind.review,
             subject,
             version=request.POST.get("version", ""),
             reasons=form.cleaned_data["reasons"],
@@ -124,7 +125,7 @@ def reject(request: HttpRequest, name: str, subject: int) -> HttpResponse:
         raise Http404 from error
     except DomainError as error:
         return _page(request, kind, subject, form=form, error=str(error))
-    return _go_on(request, said)
+    return _go_on(request, rejected_sentence(kind.review.title(refused)))
 
 
 @form_keys.carries_out_many
@@ -207,7 +208,7 @@ def _go_on(request: HttpRequest, said: str) -> HttpResponse:
         return redirect(_queue_address(request))
     kind, subject = found
     with suppress(DomainError):  # Where somebody was quicker, the page says so.
-        decisions.take(kind, subject, by=user.as_actor(), at=at)
+        judging.take(kind.review, subject, by=user.as_actor(), at=at)
     return redirect(_address(request, kind, subject))
 
 

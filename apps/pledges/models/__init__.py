@@ -6,7 +6,6 @@ handed in and decided.
 """
 
 from apps.pledges.models.pledges import (
-    NumberCounter,
     Pledge,
     PledgeQuerySet,
     form_path,
@@ -16,7 +15,6 @@ from apps.pledges.models.rounds import PledgeRound, PledgeRoundQuerySet
 from apps.pledges.models.templates import PledgeTemplate, PledgeTemplateQuerySet
 
 __all__ = [
-    "NumberCounter",
     "Pledge",
     "PledgeQuerySet",
     "PledgeRound",

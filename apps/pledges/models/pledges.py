@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from apps.common.ids import uuid7
 from apps.common.uploads import EXTENSIONS
 from apps.partners.models import Customer
-from apps.pledges.choices import OPEN, PledgeStatus, RejectionReason
+from apps.pledges.choices import OPEN, PledgeStatus
 from apps.pledges.models.templates import PledgeTemplate
 from apps.pledges.rules import MAX_SAMPLE_CHARACTERS
+from apps.reviews.models import Application
 from apps.users.models import User
 
 
@@ -33,10 +34,6 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
         """Keep the approved pledges whose validity has ended by a day of Asia/Shanghai."""
         return self.filter(status=PledgeStatus.APPROVED, valid_until__lte=day)
 
-    def waiting(self) -> Self:
-        """Keep those that wait to be judged, the first due first."""
-        return self.filter(status=PledgeStatus.SUBMITTED).order_by("due_at", "pk")
-
     def open(self) -> Self:
         """Keep those on which nothing is decided yet, and those to be mended."""
         return self.filter(status__in=OPEN)
@@ -53,7 +50,7 @@ def form_path(_pledge: "Pledge", _name: str) -> str:
 
 
 @pghistory.track()
-class Pledge(models.Model):
+class Pledge(Application):
     """What one customer signed, from a day on and until the day before another.
 
     Written by the partner until it is submitted, then only by those who judge it. `particulars` are
@@ -102,32 +99,10 @@ class Pledge(models.Model):
     sha256 = models.CharField(
         "SHA-256", max_length=64, blank=True, help_text=_("Of the bytes as they were uploaded.")
     )
-    filed_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", null=True, verbose_name=_("begun by")
-    )
-    filed_at = models.DateTimeField(_("begun at"))
-    submitted_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", null=True, verbose_name=_("submitted by")
-    )
-    submitted_at = models.DateTimeField(_("submitted at"), null=True)
-    due_at = models.DateTimeField(_("to be judged by"), null=True)
-    urged_at = models.DateTimeField(_("urged at"), null=True)
-    judged_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", null=True, verbose_name=_("judged by")
-    )
-    judged_at = models.DateTimeField(_("judged at"), null=True)
-    reasons = ArrayField(
-        models.CharField(max_length=20, choices=RejectionReason),
-        default=list,
-        blank=True,
-        verbose_name=_("reasons"),
-    )
-    remark = models.CharField(_("remark"), max_length=200, blank=True)
     valid_from = models.DateField(_("valid from"), null=True)
     valid_until = models.DateField(
         _("valid until"), null=True, help_text=_("The first day on which it no longer holds.")
     )
-    warned_days = models.PositiveSmallIntegerField(_("warned, days ahead"), null=True)
     ended_at = models.DateTimeField(_("ended at"), null=True)
 
     objects = PledgeQuerySet.as_manager()
@@ -172,7 +147,7 @@ class Pledge(models.Model):
                 name="pledges_pledge_judged_has_moment",
             ),
             models.CheckConstraint(
-                condition=~Q(judged_by=F("filed_by")) & ~Q(judged_by=F("submitted_by")),
+                condition=~Q(judged_by=F("entered_by")) & ~Q(judged_by=F("submitted_by")),
                 name="pledges_pledge_four_eyes",
             ),
             models.UniqueConstraint(
@@ -183,11 +158,6 @@ class Pledge(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["due_at", "id"],
-                condition=Q(status="SUBMITTED"),
-                name="pledges_pledge_waiting",
-            ),
-            models.Index(
                 fields=["valid_until"],
                 condition=Q(status="APPROVED"),
                 name="pledges_pledge_ending",
@@ -196,17 +166,3 @@ class Pledge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.customer}"
-
-
-class NumberCounter(models.Model):
-    """The last pledge number of a day; locked while one is given out, so that none is given twice."""
-
-    day = models.DateField(primary_key=True)
-    last_number = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        verbose_name = _("pledge number counter")
-        verbose_name_plural = _("pledge number counters")
-
-    def __str__(self) -> str:
-        return f"ZR{self.day:%Y%m%d}-{self.last_number:04}"

@@ -1,11 +1,10 @@
-"""The partner's side of a pledge: begun, filled in, printed, its signed copy added, handed in.
+"""The partner's side of a pledge: begun, filled in, printed, its signed copy added, given up.
 
-Each submission is a round, kept with copies of what was handed in. It is due to be judged two
-working hours later; until then the partner may withdraw it, and after an hour urge it.
+`reviews` hands it in and has it judged.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import IO
 
@@ -15,18 +14,17 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.audit.actors import Actor
 from apps.audit.acts import act
-from apps.common import clock, uploads
+from apps.common import uploads
 from apps.common.errors import ConflictError, InvalidError
 from apps.partners import locks as partner_locks
 from apps.partners.models import Customer
 from apps.partners.services import customers
 from apps.pledges import locks, rules
-from apps.pledges.choices import HELD, PledgeStatus, RoundStatus
-from apps.pledges.events import PledgeSubmitted
-from apps.pledges.models import Pledge, PledgeRound, PledgeTemplate
-from apps.pledges.services import news, printing, steps
-from apps.reviews import timing
-from apps.reviews.services import claims
+from apps.pledges.choices import EDITABLE, HELD, PledgeStatus
+from apps.pledges.models import Pledge, PledgeTemplate
+from apps.pledges.services import printing
+from apps.pledges.services.kinds import PLEDGES
+from apps.reviews import numbers
 
 
 class PledgeOpenError(ConflictError):
@@ -61,30 +59,6 @@ class PledgeNotPrintedError(InvalidError):
     cure = _("Print the form, sign and stamp it, and upload the scan of that.")
 
 
-class PledgeFormOutdatedError(ConflictError):
-    """The customer's particulars are not those on the paper any more."""
-
-    code = "pledge_form_outdated"
-    message = _("What the form says was changed after it was printed. Print and sign it anew.")
-    cure = _("Print the form anew, sign and stamp it, and upload the scan.")
-
-
-class PledgeCopyMissingError(InvalidError):
-    """It cannot be judged without the signed and stamped copy."""
-
-    code = "pledge_copy_missing"
-    message = _("Add the signed and stamped copy first.")
-    cure = uploads.SCAN
-
-
-class PledgeUrgedError(ConflictError):
-    """It was handed in or urged within the hour."""
-
-    code = "pledge_urged_lately"
-    message = _("It can be urged from %(from_time)s on.")
-    cure = _("Wait until the time that the message says.")
-
-
 @transaction.atomic
 def draft(*, customer: Customer, by: Actor, at: datetime) -> Pledge:
     """Begin a pledge, its audience and consent as they are known of the customer.
@@ -107,7 +81,7 @@ def renew(*, pledge_id: int, by: Actor, at: datetime) -> Pledge:
         CustomerStateError, PledgeOpenError: as for `draft`.
     """
     old = locks.pledge(pledge_id)
-    steps.check_is(old, *HELD)
+    _check_is(old, HELD)
     return _begin(old.customer, renews=old, verb="renew", by=by, at=at)
 
 
@@ -130,7 +104,7 @@ def fill(
     ):
         raise PledgeSamplesError
     pledge = locks.pledge(pledge_id)
-    steps.check_editable(pledge)
+    _check_is(pledge, EDITABLE)
     pledge.audience, pledge.consent, pledge.samples = audience.strip(), consent.strip(), kept
     _drop_paper(pledge)
     with act("pledges.fill", by=by):
@@ -149,7 +123,7 @@ def print_form(*, pledge_id: int, by: Actor, at: datetime) -> Pledge:
         UnprintableCharacterError: something filled in has characters that no font has.
     """
     pledge = locks.pledge(pledge_id)
-    steps.check_editable(pledge)
+    _check_is(pledge, EDITABLE)
     template = PledgeTemplate.objects.published().first()
     if template is None:
         raise PledgeTemplateMissingError
@@ -177,86 +151,13 @@ def attach_signed_copy(*, pledge_id: int, file: IO[bytes], by: Actor) -> Pledge:
     """
     upload = uploads.inspect(file)
     pledge = locks.pledge(pledge_id)
-    steps.check_editable(pledge)
+    _check_is(pledge, EDITABLE)
     if not pledge.form:
         raise PledgeNotPrintedError
     pledge.content_type, pledge.sha256 = upload.content_type, upload.sha256
     pledge.signed_copy = ContentFile(upload.content, name=f"copy.{upload.extension}")
     with act("pledges.attach_signed_copy", by=by):
         pledge.save()
-    return pledge
-
-
-@transaction.atomic
-def submit(*, pledge_id: int, by: Actor, at: datetime) -> Pledge:
-    """Hand a pledge in, also again after a refusal; it is due after two working hours.
-
-    Raises:
-        PledgeStateError: it is neither a draft nor rejected.
-        CustomerStateError: the customer is closed.
-        PledgeCopyMissingError: the signed copy is missing.
-        PledgeFormOutdatedError: the customer's particulars changed after it was printed.
-    """
-    pledge = locks.pledge(pledge_id)
-    steps.check(pledge, PledgeStatus.SUBMITTED)
-    customers.check_active(pledge.customer)
-    if not pledge.signed_copy:
-        raise PledgeCopyMissingError
-    if pledge.particulars != printing.particulars_of(pledge):
-        raise PledgeFormOutdatedError
-    pledge.status, pledge.submitted_by_id, pledge.submitted_at = (
-        PledgeStatus.SUBMITTED,
-        by.user_id,
-        at,
-    )
-    due_at = pledge.due_at = timing.due_after(at)
-    pledge.urged_at = pledge.judged_by = pledge.judged_at = None
-    pledge.reasons, pledge.remark = [], ""
-    with act("pledges.submit", by=by):
-        pledge.save()
-        _keep_round(pledge, submitted_at=at, due_at=due_at)
-    news.tell(PledgeSubmitted, pledge, at)
-    return pledge
-
-
-@transaction.atomic
-def withdraw(*, pledge_id: int, by: Actor, at: datetime) -> Pledge:
-    """Take a submission back, to change it; it is a draft again.
-
-    Raises:
-        PledgeStateError: it does not wait to be judged.
-    """
-    pledge = locks.pledge(pledge_id)
-    steps.check_is(pledge, PledgeStatus.SUBMITTED)
-    taken = locks.waiting_round(pledge)
-    taken.status, taken.decided_by_id, taken.decided_at = RoundStatus.WITHDRAWN, by.user_id, at
-    pledge.status, pledge.due_at = PledgeStatus.DRAFT, None
-    with act("pledges.withdraw", by=by):
-        taken.save()
-        pledge.save()
-    claims.drop(queue=steps.QUEUE, subject_id=str(pledge.pk))
-    return pledge
-
-
-@transaction.atomic
-def urge(*, pledge_id: int, by: Actor, at: datetime) -> Pledge:
-    """Remind the reviewers of a submission: a working hour after it, and once in each.
-
-    Raises:
-        PledgeStateError: it does not wait to be judged.
-        PledgeUrgedError: it is too early.
-    """
-    pledge = locks.pledge(pledge_id)
-    steps.check_is(pledge, PledgeStatus.SUBMITTED)
-    earliest = timing.urgeable_from(
-        submitted_at=pledge.submitted_at or at, urged_at=pledge.urged_at
-    )
-    if at < earliest:
-        from_time = earliest.astimezone(clock.SHANGHAI).strftime("%m-%d %H:%M")
-        raise PledgeUrgedError(from_time=from_time, earliest=earliest)
-    pledge.urged_at = at
-    with act("pledges.urge", by=by):
-        pledge.save(update_fields=["urged_at"])
     return pledge
 
 
@@ -268,7 +169,7 @@ def give_up(*, pledge_id: int, by: Actor) -> Pledge:
         PledgeStateError: it is neither a draft nor rejected.
     """
     pledge = locks.pledge(pledge_id)
-    steps.check(pledge, PledgeStatus.ABANDONED)
+    PLEDGES.check_step(pledge, PledgeStatus.ABANDONED)
     pledge.status = PledgeStatus.ABANDONED
     with act("pledges.give_up", by=by):
         pledge.save(update_fields=["status"])
@@ -283,20 +184,17 @@ def _begin(
     other = Pledge.objects.open().filter(customer=customer).first()
     if other is not None:
         raise PledgeOpenError(customer=customer.name, number=other.number)
-    counter = locks.number_counter(clock.local_date(at))
-    counter.last_number += 1
-    counter.save(update_fields=["last_number"])
     model = renews or customer
     with act(f"pledges.{verb}", by=by):
         return Pledge.objects.create(
-            number=str(counter),
+            number=numbers.next_number(PLEDGES.prefix, at),
             customer=customer,
             renews=renews,
             audience=model.audience,
             consent=model.consent,
             samples=renews.samples if renews else [],
-            filed_by_id=by.user_id,
-            filed_at=at,
+            entered_by_id=by.user_id,
+            entered_at=at,
         )
 
 
@@ -307,17 +205,6 @@ def _drop_paper(pledge: Pledge) -> None:
     pledge.signed_copy, pledge.content_type, pledge.sha256 = "", "", ""
 
 
-def _keep_round(pledge: Pledge, *, submitted_at: datetime, due_at: datetime) -> None:
-    PledgeRound.objects.create(
-        pledge=pledge,
-        number=pledge.rounds.count() + 1,
-        submitted_by_id=pledge.submitted_by_id,
-        submitted_at=submitted_at,
-        due_at=due_at,
-        particulars=pledge.particulars,
-        form=pledge.form.name,
-        form_sha256=pledge.form_sha256,
-        signed_copy=pledge.signed_copy.name,
-        content_type=pledge.content_type,
-        sha256=pledge.sha256,
-    )
+def _check_is(pledge: Pledge, allowed: Collection[PledgeStatus]) -> None:
+    if pledge.status not in allowed:
+        raise PLEDGES.wrong_state(pledge)

@@ -6,10 +6,14 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from apps.common.clock import local_date
-from apps.portal.signatures.pages.signatures import Ending, Mend, mends_of
+from apps.portal.signatures.pages.signatures import Ending
+from apps.reviews import timing
+from apps.reviews.reasons import Reason
 from apps.signatures.choices import LETTER_EDITABLE, LetterStatus
 from apps.signatures.models import AuthorisationLetter
+from apps.signatures.reasons import LETTER_REASONS
 from apps.signatures.rules import texts
+from apps.signatures.services.kinds import LETTERS
 from apps.users.models import User
 
 
@@ -41,14 +45,25 @@ class ShownLetter:
         return self.letter.status == LetterStatus.SUBMITTED
 
     @property
+    def urged_from(self) -> datetime | None:
+        """From when on the reviewers may be reminded of it."""
+        opened = LETTERS.waiting_round(self.letter)
+        return timing.earliest_urge(opened) if opened else None
+
+    @property
+    def may_be_urged(self) -> bool:
+        """Whether the reviewers may be reminded now."""
+        return self.urged_from is not None and self.urged_from <= self.at
+
+    @property
     def is_refused(self) -> bool:
         """Whether it was refused and not handed in since."""
         return self.letter.status == LetterStatus.REJECTED
 
     @property
-    def mends(self) -> list[Mend]:
+    def mends(self) -> list[Reason]:
         """Why it was refused, and what to do about it."""
-        return mends_of(self.letter.reasons)
+        return LETTER_REASONS.of(self.letter.reasons)
 
 
 def newest_letters(user: User, *, text: str, status: str) -> QuerySet[AuthorisationLetter]:

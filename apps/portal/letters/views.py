@@ -3,15 +3,21 @@
 One made for an application (`?signature=`) is named there as soon as it is kept, and leads back.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import IO
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from apps.audit.actors import Actor
 from apps.common import clock, numbers
 from apps.common.errors import DomainError
 from apps.portal.access import PartnerRequest, Right, partner_page
@@ -22,8 +28,10 @@ from apps.portal.signatures.views.applications import choose_letter
 from apps.portal.signatures.views.signatures import find as find_signature
 from apps.portal.uploads import views as uploads
 from apps.portal.uploads.views import upload_limits
+from apps.reviews.services import submissions
 from apps.signatures.models import AuthorisationLetter, Signature
 from apps.signatures.services import letters as services
+from apps.signatures.services.kinds import LETTERS
 
 PAGE_SIZE = 30
 
@@ -122,27 +130,45 @@ def letter_scan(request: PartnerRequest, pk: int) -> HttpResponse:
     return uploads.answer(request, take=take, page_url=page_url, fragment=drawn_anew)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """What a button does, given who presses it and when, and what is said afterwards."""
+
+    take: Callable[[int, Actor, datetime], AuthorisationLetter]
+    said: Promise
+
+
+STEPS: dict[str, Step] = {
+    "submit": Step(
+        take=lambda pk, by, at: submissions.hand_in(LETTERS, pk, by=by, at=at),
+        said=gettext_lazy("The letter is handed in. It is judged within two working hours."),
+    ),
+    "withdraw": Step(
+        take=lambda pk, by, at: submissions.withdraw(LETTERS, pk, by=by, at=at),
+        said=gettext_lazy("The letter is taken back."),
+    ),
+    "urge": Step(
+        take=lambda pk, by, at: submissions.urge(LETTERS, pk, by=by, at=at),
+        said=gettext_lazy("The reviewers were reminded."),
+    ),
+}
+
+
 @require_POST
 @partner_page(Right.WRITE_SIGNATURES)
 def letter_step(request: PartnerRequest, pk: int, step: str) -> HttpResponse:
-    """Submit a letter or take it back."""
+    """Submit a letter, take it back or urge it."""
     letter, signature = _find(request, pk), _asked_for(request)
-    by = request.user.as_actor()
+    if step not in STEPS:
+        raise Http404
     try:
-        if step == "submit":
-            services.submit(letter_id=pk, by=by, at=clock.now())
-            said = _("The letter is handed in. It is judged within two working hours.")
-        elif step == "withdraw":
-            services.withdraw(letter_id=pk, by=by)
-            said = _("The letter is taken back.")
-        else:
-            raise Http404
+        STEPS[step].take(pk, request.user.as_actor(), clock.now())
     except DomainError as error:
         messages.error(request, _("Nothing was done: %(reason)s") % {"reason": error})
         if step == "submit":
             return redirect(_with_origin("portal:letter-edit", letter, signature))
     else:
-        messages.success(request, said)
+        messages.success(request, str(STEPS[step].said))
         if signature is not None:
             return redirect("portal:signature-edit", pk=signature.pk)
     return redirect("portal:letter-detail", pk=pk)

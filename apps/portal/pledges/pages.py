@@ -3,38 +3,22 @@
 Nothing is decided here: the services decide. These tell a page what it would be in vain to offer.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from django.utils.functional import Promise
 
 from apps.common.clock import local_date
 from apps.partners.choices import CustomerStatus
 from apps.partners.models import Customer
-from apps.pledges.choices import EDITABLE, HELD, REMEDIES, PledgeStatus, RejectionReason
+from apps.pledges.choices import EDITABLE, HELD, REASONS, PledgeStatus
 from apps.pledges.models import Pledge, PledgeRound
-from apps.pledges.rules import WARNING_DAYS
+from apps.pledges.services.kinds import PLEDGES
 from apps.pledges.services.printing import OF_CUSTOMER
 from apps.portal.terms import Term
 from apps.reviews import timing
+from apps.reviews.reasons import Reason
+from apps.reviews.rules import WARNING_DAYS
 
 SOON = timedelta(days=max(WARNING_DAYS))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Mend:
-    """A reason for which a pledge was refused, and what to do about it."""
-
-    code: RejectionReason
-    label: str | Promise
-    remedy: str | Promise
-
-
-def mends_of(codes: Iterable[str]) -> list[Mend]:
-    """Return what to mend, in the reader's language."""
-    reasons = [RejectionReason(code) for code in codes]
-    return [Mend(code=each, label=each.label, remedy=REMEDIES[each]) for each in reasons]
 
 
 def blanks_of(customer: Customer) -> list[str]:
@@ -96,9 +80,9 @@ class ShownPledge:
         return self.pledge.status in HELD and is_served
 
     @property
-    def mends(self) -> list[Mend]:
+    def mends(self) -> list[Reason]:
         """Why it was refused, and what to do about it."""
-        return mends_of(self.pledge.reasons)
+        return REASONS.of(self.pledge.reasons)
 
     @property
     def blanks(self) -> list[str]:
@@ -115,10 +99,8 @@ class ShownPledge:
     @property
     def urged_from(self) -> datetime | None:
         """From when on the reviewers may be reminded of it."""
-        submitted_at = self.pledge.submitted_at
-        if not self.waits or submitted_at is None:
-            return None
-        return timing.urgeable_from(submitted_at=submitted_at, urged_at=self.pledge.urged_at)
+        opened = PLEDGES.waiting_round(self.pledge)
+        return timing.earliest_urge(opened) if opened else None
 
     @property
     def may_be_urged(self) -> bool:
@@ -131,10 +113,10 @@ class ShownRound:
     """A submission with what became of it."""
 
     round: PledgeRound
-    mends: list[Mend]
+    mends: list[Reason]
 
 
 def rounds_of(pledge: Pledge) -> list[ShownRound]:
     """Return the submissions of a pledge, the newest first."""
     rows = pledge.rounds.select_related("submitted_by").order_by("-number", "-pk")
-    return [ShownRound(round=each, mends=mends_of(each.reasons)) for each in rows]
+    return [ShownRound(round=each, mends=REASONS.of(each.reasons)) for each in rows]

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import IO, Any
+from datetime import datetime
+from typing import IO
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -13,15 +14,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from apps.audit.actors import Actor
 from apps.common import clock
 from apps.common.errors import DomainError
 from apps.pledges.models import Pledge
 from apps.pledges.services import applications
+from apps.pledges.services.kinds import PLEDGES
 from apps.portal.access import PartnerRequest, Right, partner_page
 from apps.portal.pledges.forms import PledgeForm
 from apps.portal.pledges.pages import ShownPledge, rounds_of
 from apps.portal.uploads import views as uploads
 from apps.portal.uploads.views import upload_limits
+from apps.reviews.services import submissions
 
 
 @require_GET
@@ -74,11 +78,13 @@ def pledge_copy(request: PartnerRequest, pk: int) -> HttpResponse:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """What a button does: the service, what is said afterwards, and where it leads if refused."""
+    """What a button does: the service, given who presses it and when, and what is said afterwards.
 
-    take: Callable[..., Pledge]
+    It leads to `to_page`, or where the service refuses to `from_page`.
+    """
+
+    take: Callable[[int, Actor, datetime], Pledge]
     said: Promise
-    takes_time: bool = True
     from_page: str = "portal:pledge-detail"
     to_page: str = "portal:pledge-detail"
 
@@ -86,23 +92,26 @@ class Step:
 EDIT_PAGE = "portal:pledge-edit"
 STEPS: dict[str, Step] = {
     "submit": Step(
-        take=applications.submit,
+        take=lambda pk, by, at: submissions.hand_in(PLEDGES, pk, by=by, at=at),
         said=gettext_lazy("Pledge %(number)s is handed in. It is judged within two working hours."),
         from_page=EDIT_PAGE,
     ),
     "withdraw": Step(
-        take=applications.withdraw, said=gettext_lazy("Pledge %(number)s is taken back.")
+        take=lambda pk, by, at: submissions.withdraw(PLEDGES, pk, by=by, at=at),
+        said=gettext_lazy("Pledge %(number)s is taken back."),
     ),
-    "urge": Step(take=applications.urge, said=gettext_lazy("The reviewers were reminded.")),
+    "urge": Step(
+        take=lambda pk, by, at: submissions.urge(PLEDGES, pk, by=by, at=at),
+        said=gettext_lazy("The reviewers were reminded."),
+    ),
     "renew": Step(
-        take=applications.renew,
+        take=lambda pk, by, at: applications.renew(pledge_id=pk, by=by, at=at),
         said=gettext_lazy("Pledge %(number)s is begun, filled in like the one before."),
         to_page=EDIT_PAGE,
     ),
     "give-up": Step(
-        take=applications.give_up,
+        take=lambda pk, by, _at: applications.give_up(pledge_id=pk, by=by),
         said=gettext_lazy("Pledge %(number)s is given up."),
-        takes_time=False,
     ),
 }
 
@@ -115,9 +124,8 @@ def pledge_step(request: PartnerRequest, pk: int, step: str) -> HttpResponse:
     if step not in STEPS:
         raise Http404
     chosen = STEPS[step]
-    moment: dict[str, Any] = {"at": clock.now()} if chosen.takes_time else {}
     try:
-        pledge = chosen.take(pledge_id=pk, by=request.user.as_actor(), **moment)
+        pledge = chosen.take(pk, request.user.as_actor(), clock.now())
     except DomainError as error:
         messages.error(request, _("Nothing was done: %(reason)s") % {"reason": error})
         return redirect(chosen.from_page, pk=pk)
@@ -138,7 +146,7 @@ def _keep(request: PartnerRequest, form: PledgeForm) -> str:
 
 def _find(request: PartnerRequest, pk: int) -> Pledge:
     rows = Pledge.objects.visible_to(request.user)
-    related = ("customer__partner", "filed_by", "submitted_by", "renews")
+    related = ("customer__partner", "entered_by", "submitted_by", "renews")
     return get_object_or_404(rows.select_related(*related), pk=pk)
 
 

@@ -24,22 +24,24 @@ from apps.common.admin.buttons import ReasonForm, service_action
 from apps.common.admin.columns import moment, state
 from apps.common.admin.tables import ReadOnlyInline, ServiceAdmin
 from apps.common.templatetags.formats import local_time
+from apps.reviews import admin as reviews
 from apps.signatures import queries
 from apps.signatures.admin.columns import JUDGE, LINK, file_link, lines
 from apps.signatures.choices import (
-    RENEWABLE,
     RegisteringOperator,
     RegistrationStatus,
     SignatureStatus,
 )
 from apps.signatures.findings import findings_of
-from apps.signatures.forms import RegistrationForm, RejectionForm
+from apps.signatures.forms import RegistrationForm
 from apps.signatures.models import (
     OperatorRegistration,
     Round,
     Signature,
 )
+from apps.signatures.reasons import REASONS
 from apps.signatures.services import registrations, signatures
+from apps.signatures.services.kinds import SIGNATURES
 
 
 class RoundInline(ReadOnlyInline):
@@ -73,7 +75,7 @@ class RoundInline(ReadOnlyInline):
 
     @display(description=_("reasons"))
     def why(self, row: Round) -> SafeString | str:
-        return lines([*row.reason_labels, *([row.remark] if row.remark else [])])
+        return lines([*REASONS.labels(row.reasons), *([row.remark] if row.remark else [])])
 
 
 class RegistrationInline(ReadOnlyInline):
@@ -113,7 +115,7 @@ class SignatureAdmin(ServiceAdmin):
     search_fields = ("text", "account__code", "account__partner__name", "rounds__order_number")
     ordering = ("-submitted_at", "-pk")
     fieldsets = (
-        (None, {"fields": ("bracketed", "status", "reason", "findings", "papers", "other_papers")}),
+        (None, {"fields": ("bracketed", "status", "remark", "findings", "papers", "other_papers")}),
         (
             _("What it is the name of"),
             {
@@ -137,7 +139,7 @@ class SignatureAdmin(ServiceAdmin):
         ),
         (
             _("How it came about"),
-            {"fields": ("applied_by", "submitted", "due", "judged_by", "judged", "similar")},
+            {"fields": ("entered_by", "submitted", "due", "judged_by", "judged", "similar")},
         ),
     )
     inlines = (RoundInline, RegistrationInline)
@@ -218,40 +220,23 @@ class SignatureAdmin(ServiceAdmin):
             or "—"
         )
 
-    @service_action(
-        title=_("Approve"),
+    approve = reviews.approve(
+        SIGNATURES,
         permission=JUDGE,
         explanation=_(
             "The proofs show the right to this name. The account may send with it from now on."
         ),
-        icon="check",
-        variant=ActionVariant.PRIMARY,
-        when=lambda signature: signature.due_at is not None,
     )
-    def approve(self, request: HttpRequest, signature: Signature, /) -> str:
-        signatures.approve(signature_id=signature.pk, by=actor_of(request), at=clock.now())
-        return gettext("%(signature)s is approved.") % {"signature": signature}
-
-    @service_action(
-        title=_("Reject"),
+    reject = reviews.reject(
+        SIGNATURES,
         permission=JUDGE,
-        form_class=RejectionForm,
         explanation=_("The partner reads the reason, and may mend the application."),
-        icon="close",
-        variant=ActionVariant.DANGER,
-        when=lambda signature: signature.due_at is not None,
     )
-    def reject(
-        self, request: HttpRequest, signature: Signature, /, *, reasons: list[str], remark: str
-    ) -> str:
-        signatures.reject(
-            signature_id=signature.pk,
-            reasons=reasons,
-            remark=remark,
-            by=actor_of(request),
-            at=clock.now(),
-        )
-        return gettext("%(signature)s is rejected.") % {"signature": signature}
+    revoke = reviews.revoke(
+        SIGNATURES,
+        permission=JUDGE,
+        explanation=_("It ends for good; the text may be applied for anew."),
+    )
 
     @service_action(
         title=_("Record registration"),
@@ -307,20 +292,6 @@ class SignatureAdmin(ServiceAdmin):
     def resume(self, request: HttpRequest, signature: Signature, /) -> str:
         signatures.resume(signature_id=signature.pk, by=actor_of(request), at=clock.now())
         return gettext("%(signature)s may be sent with again.") % {"signature": signature}
-
-    @service_action(
-        title=_("Revoke"),
-        permission=JUDGE,
-        form_class=ReasonForm,
-        explanation=_("It ends for good; the text may be applied for anew."),
-        variant=ActionVariant.DANGER,
-        when=lambda signature: signature.status in RENEWABLE,
-    )
-    def revoke(self, request: HttpRequest, signature: Signature, /, *, reason: str) -> str:
-        signatures.revoke(
-            signature_id=signature.pk, by=actor_of(request), at=clock.now(), reason=reason
-        )
-        return gettext("%(signature)s is revoked.") % {"signature": signature}
 
 
 def _proofs(signature: Signature, *, removed: bool) -> SafeString | str:

@@ -4,15 +4,13 @@ from apps.signatures.models.letters import AuthorisationLetter
 from apps.signatures.models.policies import SignaturePolicy
 from apps.signatures.models.proofs import ProofDocument, proof_path
 from apps.signatures.models.registrations import OperatorRegistration
-from apps.signatures.models.rounds import OrderCounter, Round
+from apps.signatures.models.rounds import LetterRound, Round
 from apps.signatures.models.signatures import Signature
-from apps.signatures.models.warnings import ExpiryWarning
 
 __all__ = [
     "AuthorisationLetter",
-    "ExpiryWarning",
+    "LetterRound",
     "OperatorRegistration",
-    "OrderCounter",
     "ProofDocument",
     "Round",
     "Signature",

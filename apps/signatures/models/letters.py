@@ -1,7 +1,7 @@
 """Authorisation letters: a company lets a partner use its name."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from apps.common.ids import uuid7
 from apps.common.uploads import EXTENSIONS
 from apps.partners.models import Partner
+from apps.reviews.models import Application
 from apps.signatures.choices import LetterStatus
-from apps.signatures.reasons import labels_of, remedies_of
 from apps.signatures.rules.texts import MAX_CHARACTERS
 from apps.users.models import User
 
@@ -30,13 +30,9 @@ class AuthorisationLetterQuerySet(models.QuerySet["AuthorisationLetter"]):
         """Keep the letters of the partners that `user` works for; staff see all."""
         return self if user.is_staff else self.filter(partner__memberships__user=user)
 
-    def waiting(self) -> Self:
-        """Keep those that wait to be judged, the first due first."""
-        return self.filter(status=LetterStatus.SUBMITTED).order_by("due_at", "pk")
-
 
 @pghistory.track()
-class AuthorisationLetter(models.Model):
+class AuthorisationLetter(Application):
     """A sealed letter by which a company lets a partner or its customer use its name.
 
     Written by the partner until it is submitted, then only by those who judge it. Reused for as
@@ -72,23 +68,6 @@ class AuthorisationLetter(models.Model):
         _("status"), max_length=9, choices=LetterStatus, default=LetterStatus.DRAFT
     )
     order_number = models.CharField(_("work order"), max_length=20, blank=True)
-    entered_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", null=True, verbose_name=_("entered by")
-    )
-    entered_at = models.DateTimeField(_("entered at"))
-    submitted_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", null=True, verbose_name=_("submitted by")
-    )
-    submitted_at = models.DateTimeField(_("submitted at"), null=True)
-    due_at = models.DateTimeField(_("due at"), null=True)
-    judged_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", null=True, verbose_name=_("judged by")
-    )
-    judged_at = models.DateTimeField(_("judged at"), null=True)
-    reasons = ArrayField(
-        models.CharField(max_length=20), default=list, blank=True, verbose_name=_("reasons")
-    )
-    remark = models.CharField(_("remark"), max_length=200, blank=True)
 
     objects = AuthorisationLetterQuerySet.as_manager()
 
@@ -130,11 +109,6 @@ class AuthorisationLetter(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["due_at", "id"],
-                condition=Q(status="SUBMITTED"),
-                name="signatures_letter_waiting",
-            ),
-            models.Index(
                 fields=["valid_until"],
                 condition=Q(status="APPROVED"),
                 name="signatures_letter_ending",
@@ -144,15 +118,17 @@ class AuthorisationLetter(models.Model):
     def __str__(self) -> str:
         return f"{self.grantor_name} → {self.grantee_name}"
 
-    @property
-    def reason_labels(self) -> list[str]:
-        """The reasons of a refusal in the reader's language."""
-        return labels_of(self.reasons)
-
-    @property
-    def remedies(self) -> list[str]:
-        """What to do about them, in the reader's language."""
-        return remedies_of(self.reasons)
+    def terms(self) -> dict[str, Any]:
+        """Return what it says, as a round keeps it."""
+        return {
+            "grantor_name": self.grantor_name,
+            "grantor_code": self.grantor_code,
+            "grantee_name": self.grantee_name,
+            "valid_from": self.valid_from.isoformat(),
+            "valid_until": self.valid_until.isoformat(),
+            "covers_all": self.covers_all,
+            "texts": self.texts,
+        }
 
     def covers(self, text: str) -> bool:
         """Tell whether the letter is about that signature."""

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.partners.models import Account
+from apps.reviews.models import Application
 from apps.signatures.choices import OVER, SignatureStatus, Source, Use
 from apps.signatures.models.letters import AuthorisationLetter
 from apps.signatures.rules.texts import ALLOWED, MAX_CHARACTERS, MIN_CHARACTERS
@@ -29,13 +30,9 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
             Q(holds_until__isnull=True) | Q(holds_until__gt=day), status=SignatureStatus.APPROVED
         )
 
-    def waiting(self) -> Self:
-        """Keep those with an application that waits to be judged, the first due first."""
-        return self.filter(due_at__isnull=False).order_by("due_at", "pk")
-
 
 @pghistory.track()
-class Signature(models.Model):
+class Signature(Application):
     """A text that an account wants to stand, or may stand, in its messages as 【text】.
 
     The applicant writes what it is the name of and by whom; that is a working copy. What is judged
@@ -88,17 +85,6 @@ class Signature(models.Model):
         _("default"), default=False, help_text=_("Used where a send names no signature.")
     )
     holds_until = models.DateField(_("proved until"), null=True, blank=True)
-    due_at = models.DateTimeField(_("due at"), null=True)
-    applied_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", null=True, verbose_name=_("applied by")
-    )
-    applied_at = models.DateTimeField(_("applied at"))
-    submitted_at = models.DateTimeField(_("submitted at"), null=True)
-    judged_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", null=True, verbose_name=_("judged by")
-    )
-    judged_at = models.DateTimeField(_("judged at"), null=True)
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
 
     objects = SignatureQuerySet.as_manager()
 
@@ -158,16 +144,11 @@ class Signature(models.Model):
                 name="signatures_signature_due_is_open",
             ),
             models.CheckConstraint(
-                condition=~Q(judged_by=models.F("applied_by")),
+                condition=~Q(judged_by=models.F("entered_by")),
                 name="signatures_signature_four_eyes",
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["due_at", "id"],
-                condition=Q(due_at__isnull=False),
-                name="signatures_signature_waiting",
-            ),
             models.Index(
                 fields=["holds_until"],
                 condition=Q(status__in=["APPROVED", "SUSPENDED"]),

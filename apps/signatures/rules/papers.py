@@ -94,8 +94,6 @@ _NEVER_DATED: Group = frozenset(
 # Where the text is the name of a thing, the thing is named: domain, store page, account, number.
 NAMES_A_THING: Group = frozenset({"WEBSITE", "APP", "OFFICIAL_ACCOUNT", "TRADEMARK", "SHOP"})
 
-WARNING_DAYS = (30, 7, 1)
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Paper:
@@ -154,19 +152,3 @@ def holds_until(groups: Iterable[Group], papers: Collection[Paper]) -> date | No
     """Return the day on which the first requirement is met no longer; None for never."""
     first = next(iter(deadlines(groups, papers)), None)
     return first.valid_until if first else None
-
-
-def due_warning(days_left: int, already: Collection[int]) -> int | None:
-    """Return which warning is due with so many days left, or None.
-
-    Only the closest one is ever due: days on which nothing ran are made up for by one warning.
-
-    >>> due_warning(25, already=())
-    30
-    >>> due_warning(6, already=(30,))
-    7
-    """
-    passed = [threshold for threshold in WARNING_DAYS if 0 < days_left <= threshold]
-    if not passed or min(passed) in already:
-        return None
-    return min(passed)

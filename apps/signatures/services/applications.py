@@ -1,7 +1,8 @@
-"""Applications for a signature: drafted, edited, submitted, urged, withdrawn, given up.
+"""Applications for a signature: drafted, edited, given up.
 
-`services.proofs` adds their papers; `services.signatures` judges them. A signature that holds may
-be edited and submitted like a draft: that renews it, and what was approved holds meanwhile.
+`services.proofs` adds their papers; `reviews` hands them in and has them judged. A signature that
+holds may be edited and handed in like a draft: that renews it, and what was approved holds
+meanwhile.
 """
 
 from datetime import datetime
@@ -15,12 +16,14 @@ from apps.common.errors import ConflictError, NotFoundError
 from apps.partners import locks as partner_locks
 from apps.partners.models import Account
 from apps.partners.services import credit_codes
+from apps.reviews.services import rounds
 from apps.signatures import locks
-from apps.signatures.choices import OVER, RENEWABLE, RoundStatus, SignatureStatus, Source, Use
-from apps.signatures.events import SignatureSubmitted, SignatureUrged
+from apps.signatures.choices import OVER, RENEWABLE, SignatureStatus, Source, Use
 from apps.signatures.models import AuthorisationLetter, Signature
 from apps.signatures.particulars import NONE_STATED, Particulars
-from apps.signatures.services import completeness, news, rounds, steps
+from apps.signatures.services import completeness
+from apps.signatures.services.editing import check_editable
+from apps.signatures.services.kinds import SIGNATURES
 
 
 class SignatureExistsError(ConflictError):
@@ -64,7 +67,7 @@ def draft(
     account = partner_locks.account(account_id)
     _check_free(account, text)
     signature = Signature(
-        account=account, text=text, source=source, applied_by_id=by.user_id, applied_at=at
+        account=account, text=text, source=source, entered_by_id=by.user_id, entered_at=at
     )
     _state(signature, use=use, letter_id=letter_id, particulars=particulars)
     with act("signatures.draft", by=by):
@@ -92,7 +95,7 @@ def edit(
     """
     text = completeness.checked_text(text)
     signature = locks.signature(signature_id)
-    steps.check_editable(signature)
+    check_editable(signature)
     if text != signature.text:
         if signature.status in RENEWABLE:
             raise SignatureTextFixedError(text=signature.text)
@@ -105,65 +108,6 @@ def edit(
 
 
 @transaction.atomic
-def submit(*, signature_id: int, by: Actor, at: datetime) -> Signature:
-    """Hand an application in: the first time, after a refusal, or to renew what holds.
-
-    It is due after two working hours. What was handed in is kept as a round of its work order.
-
-    Raises:
-        SignatureStateError: it is over, or stands as it was submitted.
-        SignatureParticularsMissingError: something is not stated.
-        SignatureLetterError: on behalf of another, without a letter that authorises it.
-        SignatureProofMissingError: a required paper is missing or has ended.
-    """
-    signature = locks.signature(signature_id)
-    steps.check_editable(signature)
-    completeness.check(signature, at=at)
-    if signature.status not in RENEWABLE:
-        signature.status = SignatureStatus.SUBMITTED
-        signature.judged_by, signature.judged_at, signature.reason = None, None, ""
-    with act("signatures.submit", by=by):
-        opened = rounds.open_round(signature, by=by, at=at)
-        signature.submitted_at, signature.due_at = at, opened.due_at
-        signature.save()
-    news.tell(SignatureSubmitted, signature, at, is_renewal=opened.is_renewal)
-    return signature
-
-
-@transaction.atomic
-def withdraw(*, signature_id: int, by: Actor, at: datetime) -> Signature:
-    """Take an application back before it is judged, to go on working on it.
-
-    Raises:
-        SignatureStateError: nothing of it waits to be judged.
-    """
-    signature = locks.signature(signature_id)
-    opened = steps.open_round(signature)
-    if signature.status == SignatureStatus.SUBMITTED:
-        signature.status = SignatureStatus.DRAFT
-    with act("signatures.withdraw", by=by):
-        rounds.close(opened, signature, RoundStatus.WITHDRAWN, at=at)
-        signature.save()
-    return signature
-
-
-@transaction.atomic
-def urge(*, signature_id: int, by: Actor, at: datetime) -> Signature:
-    """Ask for a decision: a working hour after it was handed in, and once an hour from then on.
-
-    Raises:
-        SignatureStateError: nothing of it waits to be judged.
-        SignatureUrgeTooEarlyError: the hour has not passed.
-    """
-    signature = locks.signature(signature_id)
-    opened = steps.open_round(signature)
-    with act("signatures.urge", by=by):
-        rounds.count_urge(opened, at=at)
-    news.tell(SignatureUrged, signature, at, urge_count=opened.urge_count)
-    return signature
-
-
-@transaction.atomic
 def abandon(*, signature_id: int, by: Actor, at: datetime) -> Signature:
     """Give a signature or an application for one up, for good. Sends with it end.
 
@@ -171,10 +115,10 @@ def abandon(*, signature_id: int, by: Actor, at: datetime) -> Signature:
         SignatureStateError: it is over already.
     """
     signature = locks.signature(signature_id)
-    steps.check(signature, SignatureStatus.ABANDONED)
+    SIGNATURES.check_step(signature, SignatureStatus.ABANDONED)
     signature.status, signature.is_default = SignatureStatus.ABANDONED, False
     with act("signatures.abandon", by=by):
-        rounds.close_any(signature, at=at)
+        rounds.close_any(SIGNATURES, signature, by=by, at=at)
         signature.save()
     return signature
 

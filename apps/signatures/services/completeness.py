@@ -12,6 +12,7 @@ from apps.common.clock import local_date
 from apps.common.errors import ConflictError, InvalidError
 from apps.signatures import queries
 from apps.signatures.choices import (
+    EDITABLE,
     LetterStatus,
     ProofType,
     RegisteringOperator,
@@ -97,6 +98,11 @@ def checked_text(text: str) -> str:
             problem=problem.value, least=rules.min_characters, most=rules.max_characters
         )
     return bare
+
+
+def is_editable(signature: Signature) -> bool:
+    """Tell whether it is worked on: not over, and nothing of it waits to be judged."""
+    return signature.status in EDITABLE and signature.due_at is None
 
 
 def check_id_tail(tail: str) -> None:

@@ -1,6 +1,6 @@
-"""Authorisation letters: entered, given their scan, submitted, withdrawn.
+"""Authorisation letters: entered, and given their scan.
 
-One letter serves every signature that it covers; `services.letter_judgements` judges it.
+One letter serves every signature that it covers. It is handed in and judged by `reviews`.
 """
 
 from dataclasses import dataclass
@@ -9,47 +9,23 @@ from typing import IO
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from apps.audit.actors import Actor
 from apps.audit.acts import act
 from apps.common import uploads
 from apps.common.clock import local_date
-from apps.common.errors import InvalidError
 from apps.partners import locks as partner_locks
 from apps.partners.services import credit_codes
-from apps.reviews import timing
-from apps.reviews.services import claims
 from apps.signatures import locks, queries
-from apps.signatures.choices import LetterStatus
-from apps.signatures.events import LetterSubmitted
+from apps.signatures.choices import LETTER_EDITABLE
 from apps.signatures.models import AuthorisationLetter
 from apps.signatures.rules import texts
-from apps.signatures.services import letter_steps, news, orders
-
-
-class LetterPartiesError(InvalidError):
-    """Who authorises whom is not stated."""
-
-    code = "letter_parties_missing"
-    message = _("Name both companies, and the company code of the one that authorises.")
-    cure = _("Fill in both companies and the code from the licence.")
-
-
-class LetterScopeError(InvalidError):
-    """It names no signature, or one that cannot be one."""
-
-    code = "letter_scope_invalid"
-    message = _("Name the signatures as they stand in the letter, or say that it covers all.")
-    cure = _("Type the bare names, without brackets, as the letter has them.")
-
-
-class LetterScanMissingError(InvalidError):
-    """It cannot be judged without the scan."""
-
-    code = "letter_scan_missing"
-    message = _("Add the scan of the sealed letter first.")
-    cure = uploads.SCAN
+from apps.signatures.services.kinds import LETTERS
+from apps.signatures.services.letter_terms import (
+    LetterPartiesError,
+    LetterPeriodError,
+    LetterScopeError,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,7 +67,7 @@ def edit(*, letter_id: int, terms: Terms, by: Actor, at: datetime) -> Authorisat
         LetterStateError: it is neither a draft nor rejected.
         DomainError: what `draft` raises.
     """
-    letter = letter_steps.editable(letter_id)
+    letter = _editable(letter_id)
     _write(letter, terms, at)
     with act("letters.edit", by=by):
         letter.save()
@@ -107,54 +83,11 @@ def attach_scan(*, letter_id: int, file: IO[bytes], by: Actor) -> AuthorisationL
         DomainError: the file was refused; the errors of `common.uploads.inspect`.
     """
     upload = uploads.inspect(file)
-    letter = letter_steps.editable(letter_id)
+    letter = _editable(letter_id)
     letter.content_type, letter.page_count = upload.content_type, upload.page_count
     letter.sha256, letter.stored_sha256 = upload.sha256, upload.stored_sha256
     letter.file = ContentFile(upload.content, name=f"letter.{upload.extension}")
     with act("letters.attach_scan", by=by):
-        letter.save()
-    return letter
-
-
-@transaction.atomic
-def submit(*, letter_id: int, by: Actor, at: datetime) -> AuthorisationLetter:
-    """Hand a letter in, also again after a refusal; it is due after two working hours.
-
-    Raises:
-        LetterStateError: it is neither a draft nor rejected.
-        LetterScanMissingError: the scan is missing.
-        LetterScopeError: it covers nothing.
-        LetterPeriodError: it has ended.
-    """
-    letter = letter_steps.editable(letter_id)
-    if not letter.file:
-        raise LetterScanMissingError
-    if not letter.covers_all and not letter.texts:
-        raise LetterScopeError
-    if letter.valid_until <= local_date(at):
-        raise letter_steps.LetterPeriodError
-    letter.order_number = letter.order_number or orders.next_number(orders.LETTER, at)
-    letter.status, letter.due_at = LetterStatus.SUBMITTED, timing.due_after(at)
-    letter.submitted_by_id, letter.submitted_at = by.user_id, at
-    letter.judged_by, letter.judged_at, letter.reasons, letter.remark = None, None, [], ""
-    with act("letters.submit", by=by):
-        letter.save()
-    news.tell_letter(LetterSubmitted, letter, at)
-    return letter
-
-
-@transaction.atomic
-def withdraw(*, letter_id: int, by: Actor) -> AuthorisationLetter:
-    """Take a letter back before it is judged, to go on working on it.
-
-    Raises:
-        LetterStateError: it does not wait to be judged.
-    """
-    letter = locks.letter(letter_id)
-    letter_steps.check(letter, LetterStatus.DRAFT)
-    letter.status, letter.due_at = LetterStatus.DRAFT, None
-    claims.drop(queue=letter_steps.QUEUE, subject_id=str(letter.pk))
-    with act("letters.withdraw", by=by):
         letter.save()
     return letter
 
@@ -166,10 +99,18 @@ def _write(letter: AuthorisationLetter, terms: Terms, at: datetime) -> None:
     if not (letter.grantor_name and letter.grantor_code and letter.grantee_name):
         raise LetterPartiesError
     if terms.valid_until <= max(terms.valid_from, local_date(at)):
-        raise letter_steps.LetterPeriodError
+        raise LetterPeriodError
     letter.valid_from, letter.valid_until = terms.valid_from, terms.valid_until
     named = list(dict.fromkeys(texts.normalised(text) for text in terms.texts))
     rules = queries.policy().text_rules()
     if any(texts.problem(text, rules) for text in named) or (terms.covers_all and named):
         raise LetterScopeError
     letter.covers_all, letter.texts = terms.covers_all, named
+
+
+def _editable(letter_id: int) -> AuthorisationLetter:
+    """Lock a letter that its partner still works on; refuse any other."""
+    letter = locks.letter(letter_id)
+    if letter.status not in LETTER_EDITABLE:
+        raise LETTERS.wrong_state(letter)
+    return letter

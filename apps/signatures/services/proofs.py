@@ -20,7 +20,7 @@ from apps.signatures.choices import ProofType
 from apps.signatures.models import ProofDocument, Signature
 from apps.signatures.rules import papers
 from apps.signatures.rules.papers import Validity
-from apps.signatures.services import steps
+from apps.signatures.services.editing import check_editable
 
 
 class ProofExistsError(ConflictError):
@@ -162,7 +162,7 @@ def remove(*, proof_id: int, by: Actor, at: datetime) -> ProofDocument:
         SignatureStateError: it is over, or stands as it was submitted.
     """
     signature, proof = _locked(proof_id)
-    steps.check_editable(signature)
+    check_editable(signature)
     proof.removed_at = at
     with act("signatures.remove_proof", by=by):
         proof.save(update_fields=["removed_at"])
@@ -182,7 +182,7 @@ def _locked(proof_id: int) -> tuple[Signature, ProofDocument]:
 def _check_takes(
     signature: Signature, proof_type: ProofType, valid_until: date | None, at: datetime
 ) -> None:
-    steps.check_editable(signature)
+    check_editable(signature)
     if not papers.takes(signature.source, proof_type):
         raise ProofTypeError(type=proof_type.label, source=signature.get_source_display())
     if valid_until is None and papers.validity(proof_type) is Validity.REQUIRED:

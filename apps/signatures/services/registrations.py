@@ -22,7 +22,7 @@ from apps.signatures.choices import (
     SignatureStatus,
 )
 from apps.signatures.models import OperatorRegistration
-from apps.signatures.services import steps
+from apps.signatures.services.kinds import SIGNATURES
 
 REGISTRABLE = RENEWABLE | {SignatureStatus.SUBMITTED}
 _EXTENSION = re.compile(r"[0-9]{0,20}")
@@ -77,7 +77,7 @@ def record(
     """
     signature = locks.signature(signature_id)
     if signature.status not in REGISTRABLE:
-        raise steps.wrong_state(signature)
+        raise SIGNATURES.wrong_state(signature)
     if not _EXTENSION.fullmatch(extension):
         raise RegistrationExtensionError
     found = OperatorRegistration.objects.filter(signature=signature, operator=operator).first()

@@ -14,15 +14,10 @@ from apps.common.forms import LineField, LinesField
 from apps.partners.choices import AccountStatus
 from apps.partners.models import Account
 from apps.partners.services import credit_codes
-from apps.portal.signatures.pages.signatures import Mend, letters_to_choose
+from apps.portal.signatures.pages.signatures import letters_to_choose
+from apps.reviews.reasons import Reason
 from apps.signatures import queries
-from apps.signatures.choices import (
-    OVER,
-    RENEWABLE,
-    SOURCE_DETAIL_HINTS,
-    Source,
-    Use,
-)
+from apps.signatures.choices import OVER, RENEWABLE, SOURCE_DETAIL_HINTS, Source, Use
 from apps.signatures.models import AuthorisationLetter, Signature
 from apps.signatures.particulars import FIELDS, Particulars
 from apps.signatures.reasons import RejectionReason
@@ -39,7 +34,7 @@ PROBLEMS: dict[TextProblem, Promise] = {
     TextProblem.GENERIC: _("This word is too general: it names nobody in particular."),
 }
 # Beside which field a reason for a refusal is told; `papers` and `whole` are places of the page.
-PLACES: dict[RejectionReason, str] = {
+PLACES: dict[str, str] = {
     RejectionReason.PROOF_MISSING: "papers",
     RejectionReason.PROOF_UNREADABLE: "papers",
     RejectionReason.PROOF_UNSTAMPED: "papers",
@@ -64,7 +59,7 @@ class Row:
     """A field of the form, with what was refused about it."""
 
     bound: BoundField
-    mends: Sequence[Mend] = ()
+    mends: Sequence[Reason] = ()
 
 
 class LetterChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg] # not generic at run time
@@ -136,7 +131,7 @@ class ApplicationForm(forms.Form):
         *args: Any,
         user: User,
         kept: Signature | None = None,
-        mends: Sequence[Mend] = (),
+        mends: Sequence[Reason] = (),
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("initial", _initial_of(kept) if kept else {})
@@ -227,7 +222,7 @@ class ApplicationForm(forms.Form):
         }
 
     @property
-    def paper_mends(self) -> list[Mend]:
+    def paper_mends(self) -> list[Reason]:
         """What was refused about the papers."""
         return [mend for mend in self.mends if PLACES[mend.code] == "papers"]
 

@@ -3,22 +3,21 @@
 Nothing is decided here: the services decide. These tell a page what it would be in vain to offer.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
-from django.utils.functional import Promise
 
 from apps.common.clock import local_date
-from apps.reviews import timing
+from apps.reviews.choices import RoundStatus
+from apps.reviews.reasons import Reason
+from apps.reviews.rules import WARNING_DAYS
 from apps.signatures.choices import (
     EDITABLE,
     NEXT_SIGNATURE_STATUS,
     RENEWABLE,
     RegisteringOperator,
     RegistrationStatus,
-    RoundStatus,
     SignatureStatus,
 )
 from apps.signatures.models import (
@@ -28,8 +27,7 @@ from apps.signatures.models import (
     Round,
     Signature,
 )
-from apps.signatures.reasons import REMEDIES, RejectionReason
-from apps.signatures.rules.papers import WARNING_DAYS
+from apps.signatures.reasons import REASONS
 from apps.users.models import User
 
 SOON = timedelta(days=max(WARNING_DAYS))
@@ -134,26 +132,11 @@ def newest_signatures(user: User, narrowed: SignatureFilter) -> QuerySet[Signatu
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Mend:
-    """A reason for which something was refused, and what to do about it."""
-
-    code: RejectionReason
-    label: str | Promise
-    remedy: str | Promise
-
-
-def mends_of(codes: Iterable[str]) -> list[Mend]:
-    """Return what to mend, in the reader's language."""
-    reasons = [RejectionReason(code) for code in codes]
-    return [Mend(code=each, label=each.label, remedy=REMEDIES[each]) for each in reasons]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class ShownRound:
     """A submission with what became of it, as its applicant reads it."""
 
     round: Round
-    mends: list[Mend]
+    mends: list[Reason]
     proofs: list[ProofDocument]
 
     @property
@@ -169,7 +152,7 @@ def rounds_of(signature: Signature) -> list[ShownRound]:
     return [
         ShownRound(
             round=each,
-            mends=mends_of(each.reasons),
+            mends=REASONS.of(each.reasons),
             proofs=sorted(each.proofs.all(), key=lambda proof: proof.pk),
         )
         for each in rows.order_by("-submitted_at", "-pk")
@@ -180,11 +163,6 @@ def refusal_of(signature: Signature) -> Round | None:
     """Return the round that was refused last, unless something was handed in or decided since."""
     last = signature.rounds.order_by("-pk").first()
     return last if last is not None and last.status == RoundStatus.REJECTED else None
-
-
-def earliest_urge(opened: Round) -> datetime:
-    """Return from when on an application that waits may be urged."""
-    return timing.urgeable_from(submitted_at=opened.submitted_at, urged_at=opened.urged_at)
 
 
 def registrations_of(signature: Signature) -> list[OperatorRegistration]:

@@ -23,12 +23,13 @@ from apps.portal.signatures.forms.applications import (
     reason_against,
 )
 from apps.portal.signatures.pages.papers import Papers, papers_of
-from apps.portal.signatures.pages.signatures import Shown, mends_of, refusal_of
+from apps.portal.signatures.pages.signatures import Shown, refusal_of
 from apps.portal.signatures.views.signatures import find, signature_step
 from apps.portal.uploads.views import upload_limits
 from apps.signatures import queries
 from apps.signatures.choices import Use
 from apps.signatures.models import Signature
+from apps.signatures.reasons import REASONS
 from apps.signatures.rules import texts
 from apps.signatures.services import applications, completeness
 from apps.signatures.services.applications import SignatureExistsError, SignatureTextFixedError
@@ -60,7 +61,7 @@ def signature_edit(request: PartnerRequest, pk: int) -> HttpResponse:
         messages.error(request, _("This application cannot be changed now."))
         return redirect("portal:signature-detail", pk=pk)
     refused = refusal_of(signature)
-    mends = mends_of(refused.reasons) if refused else []
+    mends = REASONS.of(refused.reasons) if refused else []
     form = ApplicationForm(user=request.user, kept=signature, mends=mends)
     return _page(request, form, refused=refused)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from apps.audit.actors import Actor
 from apps.common import clock
 from apps.common.errors import DomainError
 from apps.portal.access import PartnerRequest, Right, partner_page
@@ -19,15 +20,17 @@ from apps.portal.paging import keyset_page
 from apps.portal.signatures.forms.lists import SignatureFilterForm
 from apps.portal.signatures.pages.signatures import (
     Shown,
-    earliest_urge,
     newest_signatures,
     registrations_of,
     rounds_of,
 )
+from apps.reviews import timing
+from apps.reviews.services import submissions
 from apps.signatures import queries
 from apps.signatures.models import Signature
 from apps.signatures.services import applications
 from apps.signatures.services import signatures as services
+from apps.signatures.services.kinds import SIGNATURES
 
 PAGE_SIZE = 30
 
@@ -56,7 +59,7 @@ def signature_detail(request: PartnerRequest, pk: int) -> HttpResponse:
     now = clock.now()
     rounds = rounds_of(signature)
     opened = rounds[0].round if rounds and signature.due_at else None
-    urged_from = earliest_urge(opened) if opened else None
+    urged_from = timing.earliest_urge(opened) if opened else None
     context = {
         "shown": Shown(signature=signature, at=now),
         "signature": signature,
@@ -73,30 +76,34 @@ def signature_detail(request: PartnerRequest, pk: int) -> HttpResponse:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """What a button does: the service, and what is said afterwards."""
+    """What a button does: the service, given who presses it and when, and what is said afterwards."""
 
-    take: Callable[..., Signature]
+    take: Callable[[int, Actor, datetime], Signature]
     said: Promise
-    takes_time: bool = True
 
 
 STEPS: dict[str, Step] = {
     "submit": Step(
-        take=applications.submit,
+        take=lambda pk, by, at: submissions.hand_in(SIGNATURES, pk, by=by, at=at),
         said=gettext_lazy(
             "The application for 【%(text)s】 is handed in. It is judged within two working hours."
         ),
     ),
     "withdraw": Step(
-        take=applications.withdraw,
+        take=lambda pk, by, at: submissions.withdraw(SIGNATURES, pk, by=by, at=at),
         said=gettext_lazy("The application for 【%(text)s】 is taken back."),
     ),
-    "urge": Step(take=applications.urge, said=gettext_lazy("The reviewers were reminded.")),
-    "abandon": Step(take=applications.abandon, said=gettext_lazy("【%(text)s】 is given up.")),
+    "urge": Step(
+        take=lambda pk, by, at: submissions.urge(SIGNATURES, pk, by=by, at=at),
+        said=gettext_lazy("The reviewers were reminded."),
+    ),
+    "abandon": Step(
+        take=lambda pk, by, at: applications.abandon(signature_id=pk, by=by, at=at),
+        said=gettext_lazy("【%(text)s】 is given up."),
+    ),
     "default": Step(
-        take=services.set_default,
+        take=lambda pk, by, _at: services.set_default(signature_id=pk, by=by),
         said=gettext_lazy("Sends without a named signature now use 【%(text)s】."),
-        takes_time=False,
     ),
 }
 
@@ -109,9 +116,8 @@ def signature_step(request: PartnerRequest, pk: int, step: str) -> HttpResponse:
     if step not in STEPS:
         raise Http404
     chosen = STEPS[step]
-    moment: dict[str, Any] = {"at": clock.now()} if chosen.takes_time else {}
     try:
-        chosen.take(signature_id=signature.pk, by=request.user.as_actor(), **moment)
+        chosen.take(signature.pk, request.user.as_actor(), clock.now())
     except DomainError as error:
         messages.error(request, _("Nothing was done: %(reason)s") % {"reason": error})
         if step == "submit":
@@ -124,5 +130,5 @@ def signature_step(request: PartnerRequest, pk: int, step: str) -> HttpResponse:
 def find(request: PartnerRequest, pk: int) -> Signature:
     """Return a signature of the person's partner; another's is not found."""
     rows = Signature.objects.visible_to(request.user)
-    related = ("account__partner", "account__customer", "letter", "applied_by")
+    related = ("account__partner", "account__customer", "letter", "entered_by")
     return get_object_or_404(rows.select_related(*related), pk=pk)

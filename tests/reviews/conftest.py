@@ -1,0 +1,3 @@
+from tests.reviews.permits import permits
+
+__all__ = ["permits"]
