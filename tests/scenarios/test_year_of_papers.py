@@ -11,9 +11,8 @@ from apps.agreements.models import Agreement
 from apps.common.clock import SHANGHAI
 from apps.common.models import OutboxEvent
 from apps.reviews import tasks as reviews
-from apps.reviews.services import submissions
+from apps.reviews.services import judging, submissions
 from apps.signatures.services import proofs
-from apps.signatures.services import signatures as judgements
 from apps.signatures.services.kinds import SIGNATURES
 from tests.factories import files
 from tests.factories.agreements import AgreementFactory
@@ -47,7 +46,7 @@ def renew_trademark(signature):
     )  # fmt: skip
     submissions.hand_in(SIGNATURES, signature.pk, by=applicant, at=at)
     reviewer = StaffFactory(reviewer=True).as_actor()
-    judgements.approve(signature_id=signature.pk, by=reviewer, at=at)
+    judging.approve(SIGNATURES, signature.pk, by=reviewer, at=at)
 
 
 @pytest.fixture
@@ -74,7 +73,7 @@ def signature(customers_software):
     ProofDocumentFactory(signature=found, type="TRADEMARK_CERTIFICATE", valid_until=TRADEMARK_ENDS)
     found.rounds.get().proofs.set(found.proofs.present())
     reviewer = StaffFactory(reviewer=True).as_actor()
-    judgements.approve(signature_id=found.pk, by=reviewer, at=morning(date(2026, 3, 3)))
+    judging.approve(SIGNATURES, found.pk, by=reviewer, at=morning(date(2026, 3, 3)))
     return found
 
 

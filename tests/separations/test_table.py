@@ -71,7 +71,7 @@ def test_every_act_that_decides_is_in_the_table_or_said_to_be_done_alone():
 
 
 def test_every_act_of_the_table_is_asked_for_by_a_service():
-    asked = {words(node) for name in ("check", "_check_person", "_to_judge")
+    asked = {words(node) for name in ("check", "check_person", "_check_person", "_to_judge")
              for node in calls(name)} | JUDGED  # fmt: skip
     families = {each.partition(".")[0] for each in asked if each.endswith(".*")}
 
