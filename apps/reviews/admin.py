@@ -59,7 +59,7 @@ def approve(
             subject.pk,
             by=actor_of(request),
             at=clock.now(),
-            version=version or None,
+            version=version,
             terms=terms_of(values),
         )
         return approved_sentence(kind.title(approved))
@@ -96,7 +96,7 @@ def reject(kind: Kind[Any, Any], *, permission: str, explanation: Text) -> Butto
             remark=remark,
             by=actor_of(request),
             at=clock.now(),
-            version=version or None,
+            version=version,
         )
         return rejected_sentence(kind.title(refused))
 

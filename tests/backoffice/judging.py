@@ -54,3 +54,9 @@ MADE = {
 def after(minutes: int) -> datetime:
     """Return a moment so long after that morning."""
     return MORNING + timedelta(minutes=minutes)
+
+
+def looked_at(row: Any) -> dict[str, str]:
+    """Return what the form of an application says of the round that was looked at."""
+    opened = row.rounds.filter(status="WAITING").first() if hasattr(row, "rounds") else None
+    return {"version": str(opened.pk)} if opened else {}

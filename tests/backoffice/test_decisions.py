@@ -13,6 +13,7 @@ from apps.ledger.models import Balance
 from apps.partners.models import Account
 from apps.pledges.models import PledgeTemplate
 from apps.users.choices import StaffRole
+from tests.backoffice.judging import looked_at
 from tests.factories import files
 from tests.factories.agreements import AgreementFactory, make_issued
 from tests.factories.partners import (
@@ -30,7 +31,8 @@ from tests.factories.signatures import SignatureFactory
 def press(client, button, row=None, **values):
     """Press a button of the admin, as the form behind it would."""
     url = reverse(f"admin:{button}", args=[row.pk] if row is not None else [])
-    response = client.post(url, {"_form_submitted": "on", **values}, follow=True)
+    sent = {"_form_submitted": "on", **looked_at(row), **values}
+    response = client.post(url, sent, follow=True)
     if row is not None and type(row).objects.filter(pk=row.pk).exists():
         row.refresh_from_db()
     return response.content.decode()
@@ -45,6 +47,17 @@ class TestSignatures:
         assert signature.status == "APPROVED"
         assert "已通过" in page
 
+    @pytest.mark.parametrize("version", ["", "0"])
+    def test_a_round_that_was_not_looked_at_is_not_judged(self, staff, version):
+        signature = SignatureFactory(submitted=True, proved=True)
+
+        page = press(
+            staff(StaffRole.REVIEWER), "signatures_signature_approve", signature, version=version
+        )
+
+        assert signature.status == "SUBMITTED"
+        assert "重新提交" in page
+
     def test_rejecting_needs_a_reason(self, staff):
         signature = SignatureFactory(submitted=True)
         reviewer = staff(StaffRole.REVIEWER)
@@ -54,7 +67,7 @@ class TestSignatures:
 
         press(reviewer, "signatures_signature_reject", signature,
               reasons=["PROOF_UNREADABLE"], remark="执照模糊")  # fmt: skip
-        assert (signature.status, signature.reason) == ("REJECTED", "执照模糊")
+        assert (signature.status, signature.remark) == ("REJECTED", "执照模糊")
 
     def test_a_rule_of_the_business_is_said_in_chinese(self, staff):
         reviewer = staff(StaffRole.REVIEWER)

@@ -25,7 +25,7 @@ from apps.signatures.models import LetterRound, ProofDocument
 from apps.signatures.services import signatures
 from apps.users.models import User
 from apps.users.services import proposals
-from tests.backoffice.judging import MADE
+from tests.backoffice.judging import MADE, looked_at
 from tests.factories import files
 from tests.factories.agreements import AgreementFactory, make_draft, make_terms
 from tests.factories.pledges import PledgeFactory
@@ -66,7 +66,8 @@ def button(name: str, **values: Any) -> Door:
 
     def press(client: Client, _person: User, row: Any) -> object:
         address = reverse(f"admin:{name}", args=[row.pk])
-        return client.post(address, {"_form_submitted": "on", **values}, follow=True)
+        sent = {"_form_submitted": "on", **looked_at(row), **values}
+        return client.post(address, sent, follow=True)
 
     return press
 
