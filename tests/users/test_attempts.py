@@ -5,6 +5,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
+import time_machine
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
@@ -17,6 +18,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from apps.audit.choices import SecurityEventKind as Kind
 from apps.audit.models import SecurityEvent
+from apps.common import clock
 from apps.common.models import Counter
 from apps.users import devices
 from apps.users.attempts import DOORS
@@ -231,8 +233,11 @@ class TestLockOut:
 @pytest.mark.django_db
 class TestSecondFactor:
     @pytest.fixture(autouse=True)
-    def _no_code_used(self):
+    def _no_code_used_and_none_gone(self):
+        """Stop the clock: a code holds for half a minute, and a log-in may take a second of it."""
         cache.clear()
+        with time_machine.travel(clock.now(), tick=False):
+            yield
 
     @pytest.fixture
     def secret(self):

@@ -3,6 +3,7 @@
 from importlib import import_module
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
@@ -17,6 +18,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 
+from apps.common import clock
 from apps.users.services import factors
 from tests.factories.users import PASSWORD, StaffFactory
 
@@ -24,8 +26,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _no_code_used():
+def _no_code_used_and_none_gone():
+    """Stop the clock: a code holds for half a minute, and a log-in may take a second of it."""
     cache.clear()
+    with time_machine.travel(clock.now(), tick=False):
+        yield
 
 
 @pytest.fixture
