@@ -16,7 +16,8 @@ def notice_another_cluster() -> bool:
     Done again, or by several machines at once, it changes nothing more.
     """
     row = execute(sql.CLUSTER, {}).fetchone()
-    begun = execute(sql.BEGIN_EPOCH, {"cluster": row[0] if row else ""}).rowcount == 1
-    if begun:
-        logger.info("feed_epoch_begun", cluster=row and row[0])
-    return begun
+    cluster = row[0] if row else ""
+    begun = execute(sql.BEGIN_EPOCH, {"cluster": cluster}).fetchone()
+    if begun and begun[0] > 1:  # the first is the migrations' own
+        logger.info("feed_epoch_begun", epoch=begun[0], cluster=cluster)
+    return begun is not None

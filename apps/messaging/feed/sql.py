@@ -65,5 +65,5 @@ BEGIN_EPOCH = """
 INSERT INTO messaging_feedepoch (epoch, cluster, began_at)
 SELECT coalesce(max(epoch), 0) + 1, %(cluster)s::text, statement_timestamp() FROM messaging_feedepoch
 HAVING (array_agg(cluster ORDER BY epoch DESC))[1] IS DISTINCT FROM %(cluster)s::text
-ON CONFLICT (epoch) DO NOTHING
+ON CONFLICT (epoch) DO NOTHING RETURNING epoch
 """
