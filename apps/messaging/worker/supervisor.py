@@ -60,12 +60,14 @@ class Worker:
 
     def _look_after_everything(self) -> None:
         try:
-            if time.monotonic() >= self._beat_at:
+            is_due = time.monotonic() >= self._beat_at
+            if is_due:
                 # Before anything moves: a worker that comes back may find another server.
                 feed.notice_another_cluster()
+            self._look_after_connectors()
+            if is_due:
                 heartbeats.beat(name=self.name, started_at=self._started_at, at=clock.now())
                 self._beat_at = time.monotonic() + heartbeats.BEAT_SECONDS
-            self._look_after_connectors()
         except (OperationalError, InterfaceError) as error:
             logger.warning("database_failed", thread="main", reason=str(error).strip())
             connection.close()
