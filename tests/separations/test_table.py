@@ -36,7 +36,7 @@ ACTS = {act for row in SEPARATIONS.values() for act in row.acts}
 
 def calls(function):
     """Return the first argument of every call of a function of that name in the services."""
-    for path in ROOT.glob("*/services/*.py"):
+    for path in ROOT.glob("*/services/**/*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             name = getattr(node, "func", None)
             called = getattr(name, "attr", None) or getattr(name, "id", None)

@@ -16,8 +16,8 @@ one ended. A snapshot is true to cause and effect, and a position is drawn while
 locked, so the changes of one message come in the order in which they happened.
 
 Rejected: reading up to the oldest running transaction (the oldest holds up everybody's news, and
-two changes of one message may change places), one counter for all (its row would be the queue of
-all workers), an outbox row for each message (measured: several times the cost).
+two changes of one message may change places); one counter for all (its row would be the queue of
+all workers); an outbox row for each message, with a delivery row for each consumer beside it.
 """
 
 from apps.messaging.feed.epochs import notice_another_cluster
